@@ -1,0 +1,86 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Settings of every module (Specs/decisions/0001-settings.md).
+let common: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+/// The modules that also compile with Embedded Swift to WebAssembly: an untyped
+/// `throws` and a C call that is not marked `unsafe` fail the ordinary build.
+let portable: [SwiftSetting] =
+  common + [
+    .strictMemorySafety(),
+    .treatWarning("EmbeddedRestrictions", as: .error),
+    .treatWarning("StrictMemorySafety", as: .error),
+  ]
+
+let package = Package(
+  name: "porte-documents",
+  products: [
+    .executable(name: "pde", targets: ["pde"]),
+    .executable(name: "pde-server", targets: ["pde-server"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
+    .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+    .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
+  ],
+  targets: [
+    .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
+    .systemLibrary(
+      name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+
+    .target(
+      name: "Sodium", dependencies: ["CSodium"],
+      // Lifetimes: for the two properties of Spans.swift that lend an array's bytes.
+      swiftSettings: portable + [.enableExperimentalFeature("Lifetimes")]),
+    .target(name: "Wire", dependencies: ["Sodium"], swiftSettings: portable),
+    .target(name: "Vault", dependencies: ["Sodium", "Wire"], swiftSettings: portable),
+    .target(
+      name: "Share", dependencies: ["Sodium", "Wire", "Vault", "CQREncode"],
+      swiftSettings: portable),
+    .target(
+      name: "Client",
+      dependencies: [
+        "Sodium", "Wire", "Vault", "Share", "CZlib",
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+      ], swiftSettings: common),
+    .target(
+      name: "BlindServer",
+      dependencies: [
+        "Sodium", "Wire",
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+      ], swiftSettings: common),
+    .executableTarget(
+      name: "pde",
+      dependencies: [
+        "Client", "Vault", "Share", "Wire", "Sodium",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: common),
+    .executableTarget(
+      name: "pde-server",
+      dependencies: [
+        "BlindServer",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
+      ], swiftSettings: common),
+  ]
+)

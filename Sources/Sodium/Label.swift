@@ -1,0 +1,82 @@
+/// A label of the key derivation: what a derived value is for.
+///
+/// 1...255 ASCII bytes. Each label of ``Label`` is used once in the whole
+/// project, so that no two values can ever coincide.
+/// - SeeAlso: Specs/derivation.md, "Labels".
+public struct Label: Sendable {
+  let text: StaticString
+
+  init(_ text: StaticString) {
+    precondition(text.utf8CodeUnitCount <= 255, "Sodium: label over 255 bytes")
+    self.text = text
+  }
+
+  /// The number of bytes of the label.
+  public var byteCount: Int { text.utf8CodeUnitCount }
+
+  /// The label's bytes, for vectors and tables.
+  public var bytes: [UInt8] {
+    unsafe Array(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+  }
+
+  func withBytes<R>(_ body: (UnsafeRawBufferPointer) -> R) -> R {
+    unsafe body(UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+  }
+}
+
+// Credentials.
+extension Label {
+  public static let pseudonymSalt = Label("pde1/salt")
+  public static let hardened = Label("pde1/n")
+  public static let slotID = Label("pde1/slot/id")
+  public static let slotKey = Label("pde1/slot/key")
+  public static let slot = Label("pde1/slot")
+  public static let slots = Label("pde1/slots")
+  public static let epochs = Label("pde1/epochs")
+}
+
+// Compartments.
+extension Label {
+  public static let spaceSign = Label("pde1/space/sign")
+  public static let journal = Label("pde1/journal")
+  public static let mark = Label("pde1/mark")
+  public static let entry = Label("pde1/entry")
+  public static let markDigits = Label("pde1/m")
+}
+
+// Sealing and content.
+extension Label {
+  public static let context = Label("pde1/ctx")
+  public static let sealTo = Label("pde1/sealto")
+  public static let block = Label("pde1/block")
+  public static let blockName = Label("pde1/block/name")
+}
+
+// Grants.
+extension Label {
+  public static let grantID = Label("pde1/g/id")
+  public static let grantCoverKey = Label("pde1/g/cover")
+  public static let grantCode = Label("pde1/g/code")
+  public static let grantOpen = Label("pde1/g/open")
+  public static let grantBundle = Label("pde1/g/bundle")
+  public static let cover = Label("pde1/cover")
+  public static let receiptID = Label("pde1/rc/id")
+  public static let receiptAuth = Label("pde1/rc/auth")
+  public static let receiptKey = Label("pde1/rc/sk")
+  public static let receiptName = Label("pde1/rc/name")
+}
+
+// The server's own.
+extension Label {
+  public static let checkFake = Label("pde1/check/fake")
+  public static let checkToken = Label("pde1/check/t")
+  public static let fakeRecord = Label("pde1/fake")
+  public static let serverVerify = Label("pde1/t/verify")
+  public static let serverShare = Label("pde1/t/share")
+  public static let serverTag = Label("pde1/t/tag")
+  public static let verifier = Label("pde1/v")
+  public static let keyShare = Label("pde1/s")
+  public static let revocation = Label("pde1/r")
+  public static let work = Label("pde1/work")
+  public static let workTry = Label("pde1/work/try")
+}

@@ -1,0 +1,66 @@
+import CSodium
+
+/// Lower-case hexadecimal (`sodium_bin2hex`'s alphabet).
+public func hexEncode(_ bytes: [UInt8]) -> String {
+  let digits: [UInt8] = Array("0123456789abcdef".utf8)
+  var text: [UInt8] = []
+  text.reserveCapacity(bytes.count * 2)
+  for byte in bytes {
+    text.append(digits[Int(byte >> 4)])
+    text.append(digits[Int(byte & 15)])
+  }
+  return String(decoding: text, as: UTF8.self)
+}
+
+/// The bytes of a lower-case hexadecimal text, or nil if it is anything else:
+/// upper case, an odd length, another character.
+public func hexDecode(_ text: [UInt8]) -> [UInt8]? {
+  guard text.count % 2 == 0 else { return nil }
+  func value(_ c: UInt8) -> UInt8? {
+    switch c {
+    case 0x30...0x39: c - 0x30
+    case 0x61...0x66: c - 0x61 + 10
+    default: nil
+    }
+  }
+  var bytes: [UInt8] = []
+  bytes.reserveCapacity(text.count / 2)
+  for i in stride(from: 0, to: text.count, by: 2) {
+    guard let high = value(text[i]), let low = value(text[i + 1]) else { return nil }
+    bytes.append(high << 4 | low)
+  }
+  return bytes
+}
+
+/// Base64 with padding (RFC 4648, section 4), as HTTP's structured fields carry bytes.
+public func base64Encode(_ bytes: [UInt8]) -> String {
+  let count = (bytes.count + 2) / 3 * 4
+  var text = unsafe Sodium.bytes(count + 1) { out in
+    unsafe out.withMemoryRebound(to: CChar.self, capacity: count + 1) { target in
+      _ = unsafe sodium_bin2base64(
+        target, count + 1, bytes, bytes.count, sodium_base64_VARIANT_ORIGINAL)
+    }
+  }
+  text.removeLast()  // the C string's zero
+  return String(decoding: text, as: UTF8.self)
+}
+
+/// The bytes of a canonical, padded base64 text, or nil if it is anything else.
+public func base64Decode(_ text: [UInt8]) -> [UInt8]? {
+  var decodedCount = 0
+  var status: Int32 = -1
+  var decoded = unsafe Sodium.bytes(text.count) { out in
+    status = unsafe text.rawSpan.withPointer { source in
+      unsafe source.withMemoryRebound(to: CChar.self, capacity: text.count) {
+        unsafe sodium_base642bin(
+          out, text.count, $0, text.count, nil, &decodedCount, nil,
+          sodium_base64_VARIANT_ORIGINAL)
+      }
+    }
+  }
+  guard status == 0 else { return nil }
+  decoded.removeLast(text.count - decodedCount)
+  // The C function stops at the first odd character; encoding again shows it.
+  guard Array(base64Encode(decoded).utf8) == text else { return nil }
+  return decoded
+}
