@@ -45,7 +45,10 @@ let package = Package(
       name: "Sodium", dependencies: ["CSodium"],
       // Lifetimes: for the two properties of Spans.swift that lend an array's bytes.
       swiftSettings: portable + [.enableExperimentalFeature("Lifetimes")]),
-    .target(name: "Wire", dependencies: ["Sodium"], swiftSettings: portable),
+    .target(
+      name: "Wire", dependencies: ["Sodium"],
+      // Lifetimes: for the reader that borrows what it reads.
+      swiftSettings: portable + [.enableExperimentalFeature("Lifetimes")]),
     .target(name: "Vault", dependencies: ["Sodium", "Wire"], swiftSettings: portable),
     .target(
       name: "Share", dependencies: ["Sodium", "Wire", "Vault", "CQREncode"],

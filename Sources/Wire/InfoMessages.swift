@@ -1,0 +1,111 @@
+import Sodium
+
+/// One epoch of the hardening service: its number, and the public key of each of
+/// its one or two operators.
+public struct Epoch: WireMessage, Equatable {
+  public var number: UInt32
+  public var publicKeys: [[UInt8]]
+
+  public init(number: UInt32, publicKeys: [[UInt8]]) {
+    self.number = number
+    self.publicKeys = publicKeys
+  }
+
+  public init(from reader: inout CBORReader) throws(CBORError) {
+    try reader.readArray(count: 2)
+    number = try reader.readInteger()
+    publicKeys = try reader.readByteStrings(1...2, byteCount: 32)
+  }
+
+  public func write(to writer: inout CBORWriter) {
+    writer.array(2)
+    writer.unsigned(number)
+    writer.byteStrings(publicKeys)
+  }
+}
+
+/// All epochs, oldest first; the list only ever grows.
+public struct EpochList: WireMessage, Equatable {
+  public var epochs: [Epoch]
+
+  public init(_ epochs: [Epoch]) {
+    self.epochs = epochs
+  }
+
+  public init(from reader: inout CBORReader) throws(CBORError) {
+    let start = reader.offset
+    epochs = try reader.readMessages(1...Limits.epochs)
+    for (earlier, later) in zip(epochs, epochs.dropFirst())
+    where earlier.number >= later.number {
+      throw reader.refuse(at: start)
+    }
+  }
+
+  public func write(to writer: inout CBORWriter) {
+    writer.messages(epochs)
+  }
+
+  /// H(32, "pde1/epochs", CBOR of the list): what clients pin.
+  public var hash: [UInt8] {
+    labelledHash(32, .epochs, encoded())
+  }
+
+  /// Whether `hash` is that of this list or of a beginning of it.
+  public func hasBeginning(hash: [UInt8]) -> Bool {
+    for count in 1...epochs.count where EpochList(Array(epochs[..<count])).hash == hash {
+      return true
+    }
+    return false
+  }
+}
+
+/// The answer of `GET /v1/info`.
+public struct Info: WireMessage, Equatable {
+  /// The server's time, in seconds since 1970.
+  public var time: UInt64
+  /// What signatures name, as `host` or `host:port`.
+  public var authority: [UInt8]
+  /// Scheme and host of the reader's page, as `https://host`, without a path.
+  public var reader: [UInt8]
+  public var epochs: EpochList
+  /// The blocks that one space may have.
+  public var spaceBlocks: UInt32
+
+  public init(
+    time: UInt64, authority: [UInt8], reader: [UInt8], epochs: EpochList, spaceBlocks: UInt32
+  ) {
+    self.time = time
+    self.authority = authority
+    self.reader = reader
+    self.epochs = epochs
+    self.spaceBlocks = spaceBlocks
+  }
+
+  public init(from reader: inout CBORReader) throws(CBORError) {
+    try reader.readMap(count: 5)
+    try reader.readKey(1)
+    time = try reader.readUnsigned()
+    try reader.readKey(2)
+    authority = try reader.readText(maxBytes: 255)
+    try reader.readKey(3)
+    self.reader = try reader.readText(maxBytes: 255)
+    try reader.readKey(4)
+    epochs = try EpochList(from: &reader)
+    try reader.readKey(5)
+    spaceBlocks = try reader.readInteger()
+  }
+
+  public func write(to writer: inout CBORWriter) {
+    writer.map(5)
+    writer.key(1)
+    writer.unsigned(time)
+    writer.key(2)
+    writer.text(authority)
+    writer.key(3)
+    writer.text(reader)
+    writer.key(4)
+    epochs.write(to: &writer)
+    writer.key(5)
+    writer.unsigned(spaceBlocks)
+  }
+}

@@ -1,0 +1,163 @@
+import Sodium
+
+/// The calls of the service: one method and one path each.
+/// - SeeAlso: Specs/http.md.
+public enum Call: UInt8, Sendable, CaseIterable {
+  case info
+  case harden
+  case slotsRead
+  case createSpace
+  case openSpace
+  case journalGet
+  case journalAppend
+  case blocksPut
+  case blocksGet
+  case deleteSpace
+  case grantReserve
+  case grantBlocksPut
+  case grantPublish
+  case grantCover
+  case grantOpen
+  case grantBlocksGet
+  case revoke
+  case receipts
+
+  public var method: StaticString {
+    switch self {
+    case .info: "GET"
+    case .blocksPut, .grantBlocksPut: "PUT"
+    default: "POST"
+    }
+  }
+
+  /// The whole path: nothing is named in it and there is never a query.
+  public var path: StaticString {
+    switch self {
+    case .info: "/v1/info"
+    case .harden: "/v1/harden"
+    case .slotsRead: "/v1/slots/read"
+    case .createSpace: "/v1/spaces"
+    case .openSpace: "/v1/space/open"
+    case .journalGet: "/v1/space/journal/get"
+    case .journalAppend: "/v1/space/journal"
+    case .blocksPut: "/v1/space/blocks"
+    case .blocksGet: "/v1/space/blocks/get"
+    case .deleteSpace: "/v1/space/delete"
+    case .grantReserve: "/v1/grants"
+    case .grantBlocksPut: "/v1/grants/blocks"
+    case .grantPublish: "/v1/grants/publish"
+    case .grantCover: "/v1/grants/cover"
+    case .grantOpen: "/v1/grants/open"
+    case .grantBlocksGet: "/v1/grants/blocks/get"
+    case .revoke: "/v1/revoke"
+    case .receipts: "/v1/receipts"
+    }
+  }
+
+  /// Whether the call carries a space's signature.
+  public var isSigned: Bool {
+    switch self {
+    case .createSpace, .openSpace, .journalGet, .journalAppend, .blocksPut, .blocksGet,
+      .deleteSpace, .grantReserve:
+      true
+    default: false
+    }
+  }
+}
+
+/// Why a call was refused: the `type` of its problem+json (RFC 9457).
+/// - SeeAlso: Specs/http.md, "Problems".
+public enum Problem: UInt8, Sendable, CaseIterable {
+  /// 400: the body or a header is not of the call's grammar.
+  case malformed
+  /// 404: the one answer for unknown, wrong, locked, expired, revoked and used up.
+  case notFound
+  /// 405: the path has another method.
+  case methodNotAllowed
+  /// 408: the body came too slowly or not whole.
+  case timeout
+  /// 409: the journal has another head than the call expects.
+  case headMoved
+  /// 409: a block to adopt is not there.
+  case blockMissing
+  /// 409: a block of this name has other bytes.
+  case blockDiffers
+  /// 413: the body is larger than the call's limit.
+  case tooLarge
+  /// 429: too many calls; come back later, or with work.
+  case tooManyCalls
+  /// 500: the server failed; what was asked may or may not have happened.
+  case internalError
+  /// 503: the server can't take calls now.
+  case unavailable
+  /// 507: the space has as many blocks as it may have.
+  case full
+
+  public var status: Int {
+    switch self {
+    case .malformed: 400
+    case .notFound: 404
+    case .methodNotAllowed: 405
+    case .timeout: 408
+    case .headMoved, .blockMissing, .blockDiffers: 409
+    case .tooLarge: 413
+    case .tooManyCalls: 429
+    case .internalError: 500
+    case .unavailable: 503
+    case .full: 507
+    }
+  }
+
+  /// The stable name of the problem.
+  public var type: StaticString {
+    switch self {
+    case .malformed: "urn:pde:malformed"
+    case .notFound: "urn:pde:not-found"
+    case .methodNotAllowed: "urn:pde:method-not-allowed"
+    case .timeout: "urn:pde:timeout"
+    case .headMoved: "urn:pde:head-moved"
+    case .blockMissing: "urn:pde:block-missing"
+    case .blockDiffers: "urn:pde:block-differs"
+    case .tooLarge: "urn:pde:too-large"
+    case .tooManyCalls: "urn:pde:too-many-calls"
+    case .internalError: "urn:pde:internal-error"
+    case .unavailable: "urn:pde:unavailable"
+    case .full: "urn:pde:full"
+    }
+  }
+
+  /// The answer's body, always the same bytes for the same problem:
+  /// `{"type":"urn:pde:not-found","status":404}`.
+  public var body: [UInt8] {
+    Array("{\"type\":\"".utf8) + asciiBytes(type) + Array("\",\"status\":".utf8)
+      + decimalBytes(UInt64(status)) + Array("}".utf8)
+  }
+
+  /// The problem of an answer; nil if the body is not one that this service gives
+  /// with this status.
+  public init?(status: Int, body: [UInt8]) {
+    for problem in Problem.allCases where problem.status == status {
+      if problem.body == body {
+        self = problem
+        return
+      }
+    }
+    return nil
+  }
+}
+
+/// A static text's bytes.
+public func asciiBytes(_ text: StaticString) -> [UInt8] {
+  unsafe Array(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+}
+
+/// `value` in decimal digits.
+public func decimalBytes(_ value: UInt64) -> [UInt8] {
+  var digits: [UInt8] = []
+  var rest = value
+  repeat {
+    digits.append(0x30 + UInt8(rest % 10))
+    rest /= 10
+  } while rest > 0
+  return digits.reversed()
+}

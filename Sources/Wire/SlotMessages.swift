@@ -1,0 +1,78 @@
+import Sodium
+
+/// The body of `POST /v1/slots/read`.
+public struct SlotsReadRequest: WireMessage, Equatable {
+  /// 2...64 identifiers: one for each epoch, and random ones to make two.
+  public var ids: [SlotID]
+
+  public init(ids: [SlotID]) {
+    self.ids = ids
+  }
+
+  public init(from reader: inout CBORReader) throws(CBORError) {
+    try reader.readMap(count: 1)
+    try reader.readKey(1)
+    ids = try reader.readIdentifiers(2...Limits.epochs)
+  }
+
+  public func write(to writer: inout CBORWriter) {
+    writer.map(1)
+    writer.key(1)
+    writer.identifiers(ids)
+  }
+}
+
+/// The answer of `POST /v1/slots/read`: a record of 1,024 bytes for each identifier.
+public struct SlotsReadAnswer: WireMessage, Equatable {
+  public var records: [[UInt8]]
+
+  public init(records: [[UInt8]]) {
+    self.records = records
+  }
+
+  public init(from reader: inout CBORReader) throws(CBORError) {
+    records = try reader.readByteStrings(2...Limits.epochs, byteCount: Limits.recordBytes)
+  }
+
+  public func write(to writer: inout CBORWriter) {
+    writer.byteStrings(records)
+  }
+}
+
+/// A slot as it is written.
+public struct Slot: WireMessage, Equatable {
+  public var id: SlotID
+  /// 1,024 bytes.
+  public var record: [UInt8]
+  /// 0, or how long the record waits once it is read, at most 720 hours.
+  public var waitHours: UInt16
+
+  public init(id: SlotID, record: [UInt8], waitHours: UInt16) {
+    self.id = id
+    self.record = record
+    self.waitHours = waitHours
+  }
+
+  public init(from reader: inout CBORReader) throws(CBORError) {
+    try reader.readArray(count: 3)
+    id = try reader.readIdentifier()
+    record = try reader.readBytes(count: Limits.recordBytes)
+    waitHours = try reader.readInteger(upTo: Limits.maxWaitHours)
+  }
+
+  public func write(to writer: inout CBORWriter) {
+    writer.array(3)
+    writer.identifier(id)
+    writer.bytes(record)
+    writer.unsigned(waitHours)
+  }
+
+  /// H(32, "pde1/slots", slotId || record || u16 waitHours of the four, in order).
+  public static func hash(_ slots: [Slot]) -> [UInt8] {
+    var input: [UInt8] = []
+    for slot in slots {
+      input += slot.id.bytes + slot.record + bigEndianBytes(slot.waitHours)
+    }
+    return labelledHash(32, .slots, input)
+  }
+}
