@@ -1,0 +1,64 @@
+import Sodium
+public import Wire
+
+/// An opened compartment: its keys, its journal's end and its state.
+///
+/// It belongs to one thread or task at a time. Dropping it wipes its keys.
+public final class Compartment {
+  public let spaceID: SpaceID
+  public let signer: SpaceSigner
+  /// What the server's clock shows less what ours does, in seconds.
+  public let clockOffset: Int64
+  public internal(set) var state: WalletState
+  var journal: Journal
+
+  init(
+    journal: consuming Journal, signer: SpaceSigner, state: WalletState, clockOffset: Int64
+  ) {
+    spaceID = journal.spaceID
+    self.journal = journal
+    self.signer = signer
+    self.state = state
+    self.clockOffset = clockOffset
+  }
+
+  /// The freshness mark as of now.
+  public var mark: Mark { journal.mark }
+
+  /// Whether a snapshot is due before the next entry.
+  var needsSnapshot: Bool {
+    journal.headSeq + 1 - journal.baseSeq >= Limits.entriesPerSnapshot
+  }
+
+  /// Takes entries that follow the head.
+  ///
+  /// - Throws: `.damaged` at the first that does not follow, open or make sense.
+  func take(_ entries: [[UInt8]]) throws(VaultError) {
+    for entry in entries {
+      let change = try journal.open(entry)
+      guard state.apply(change) else { throw .damaged(.entry(seq: journal.headSeq)) }
+      if case .snapshot = change { journal.baseSeq = journal.headSeq }
+    }
+  }
+
+  /// A request that puts blocks of this space, at most 16.
+  public func putRequest(_ blocks: [(name: BlockName, block: [UInt8])]) -> Request {
+    var body: [UInt8] = []
+    body.reserveCapacity(blocks.count * (16 + Limits.blockBytes))
+    for (name, block) in blocks {
+      body += name.bytes
+      body += block
+    }
+    return Request(.blocksPut, body: body, signer: signer)
+  }
+
+  /// A request for blocks of this space, at most 16.
+  public func getRequest(_ names: [BlockName]) -> Request {
+    Request(.blocksGet, BlocksGetRequest(names: names), signer: signer)
+  }
+
+  /// A request that deletes the whole space: at once for a time in the past.
+  public func deleteRequest(at time: UInt64) -> Request {
+    Request(.deleteSpace, DeleteSpaceRequest(at: time), signer: signer)
+  }
+}

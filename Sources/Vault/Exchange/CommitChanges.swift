@@ -1,0 +1,213 @@
+import Sodium
+public import Wire
+
+/// Appends changes to a compartment's journal, atomically, making a snapshot first
+/// when one is due.
+///
+/// Another session's entries that came in between are read, checked and kept, and the
+/// changes are sealed anew behind them. An answer that was lost is noticed: entries
+/// that turn out to be there already are not appended twice.
+/// - SeeAlso: Specs/journal.md, "Appending".
+public final class CommitChanges: Exchange {
+  private enum Stage {
+    case snapshotBlocks
+    case snapshotEntry
+    case append
+    case refresh(after: RefreshReason)
+    case done
+  }
+
+  private enum RefreshReason {
+    case snapshot
+    case append
+  }
+
+  private let compartment: Compartment
+  private let changes: [Change]
+  private let adopt: [BlockName]
+  private let drop: [BlockName]
+  private let time: UInt64
+  private var sealed: [[UInt8]] = []
+  private var snapshot: (content: ContentReference, blocks: [[UInt8]])?
+  private var snapshotBlocksSent = 0
+  private var refreshReader: JournalPart?
+  private var stage = Stage.append
+
+  /// - Parameters:
+  ///   - adopt: the blocks that the changes need, uploaded before.
+  ///   - drop: the blocks that the changes leave without a use.
+  ///   - time: the server's time, in seconds since 1970.
+  public init(
+    _ changes: [Change], adopting adopt: [BlockName] = [], dropping drop: [BlockName] = [],
+    to compartment: Compartment, time: UInt64
+  ) {
+    self.compartment = compartment
+    self.changes = changes
+    self.adopt = adopt
+    self.drop = drop
+    self.time = time
+    start()
+  }
+
+  private func start() {
+    if compartment.needsSnapshot {
+      beginSnapshot()
+    } else {
+      seal()
+    }
+  }
+
+  private func seal() {
+    sealed = compartment.journal.seal(changes, time: time)
+    stage = .append
+  }
+
+  public func next() throws(VaultError) -> Request? {
+    switch stage {
+    case .snapshotBlocks:
+      guard let snapshot else { return nil }
+      let end = min(
+        snapshotBlocksSent + Limits.blocksPerRequest, snapshot.blocks.count)
+      return compartment.putRequest(
+        (snapshotBlocksSent..<end).map {
+          (snapshot.content.blockName(UInt32($0)), snapshot.blocks[$0])
+        })
+    case .snapshotEntry:
+      guard let snapshot else { return nil }
+      return appendRequest(
+        sealed, adopt: snapshot.content.blockNames,
+        drop: compartment.state.snapshot?.blockNames ?? [],
+        base: compartment.journal.headSeq + 1)
+    case .append:
+      // Seen again after each refresh: another session may have removed what is removed here.
+      guard changes.isEmpty || isPossible else { throw .notFound }
+      return appendRequest(sealed, adopt: adopt, drop: drop, base: 0)
+    case .refresh:
+      return Request(
+        .journalGet, JournalGetRequest(from: compartment.journal.headSeq + 1),
+        signer: compartment.signer)
+    case .done: return nil
+    }
+  }
+
+  public func receive(_ response: Response) throws(VaultError) {
+    switch stage {
+    case .snapshotBlocks:
+      _ = try ownSpace(response)
+      snapshotBlocksSent += Limits.blocksPerRequest
+      if let snapshot, snapshotBlocksSent >= snapshot.blocks.count {
+        sealed = compartment.journal.seal([.snapshot(snapshot.content)], time: time)
+        stage = .snapshotEntry
+      }
+    case .snapshotEntry:
+      guard try appended(response, reason: .snapshot) else { return }
+      try compartment.take(sealed)
+      snapshot = nil
+      seal()
+    case .append:
+      guard try appended(response, reason: .append) else { return }
+      try compartment.take(sealed)
+      stage = .done
+    case .refresh(let reason):
+      try refresh(response, reason)
+    case .done: throw .nonsense
+    }
+  }
+
+  private var isPossible: Bool {
+    var later: Set<GrantID> = []
+    for change in changes {
+      switch change {
+      case .shared(let grant): later.insert(grant.id)
+      case .sharedMore(let id, _) where later.contains(id): continue
+      default: break
+      }
+      if !compartment.state.accepts(change) { return false }
+    }
+    return true
+  }
+
+  private func appendRequest(
+    _ entries: [[UInt8]], adopt: [BlockName], drop: [BlockName], base: UInt64
+  ) -> Request {
+    Request(
+      .journalAppend,
+      JournalAppendRequest(
+        expectSeq: compartment.journal.headSeq, expectHash: compartment.journal.headHash,
+        entries: entries, adopt: adopt, drop: drop, base: base), signer: compartment.signer)
+  }
+
+  /// Whether the append was taken; a moved head leads to a refresh.
+  private func appended(
+    _ response: Response, reason: RefreshReason
+  ) throws(VaultError) -> Bool {
+    do {
+      _ = try ownSpace(response)
+      return true
+    } catch .refused(.headMoved) {
+      stage = .refresh(after: reason)
+      return false
+    }
+  }
+
+  /// The answer's body; a 404 for one's own space means that it is locked or gone.
+  private func ownSpace(_ response: Response) throws(VaultError) -> [UInt8] {
+    do {
+      return try response.success()
+    } catch .refused(.notFound) {
+      throw .noSuchWallet
+    }
+  }
+
+  private func beginSnapshot() {
+    let place = Place.snapshot(
+      compartment.spaceID, generation: compartment.journal.generation,
+      seq: compartment.journal.headSeq + 1)
+    snapshot = compartment.state.withSnapshot { bytes in
+      let content = ContentReference(length: UInt64(bytes.byteCount))
+      return (content, Content.seal(bytes, as: content, place: place))
+    }
+    snapshotBlocksSent = 0
+    stage = .snapshotBlocks
+  }
+
+  /// Takes what other sessions appended, and goes on.
+  private func refresh(
+    _ response: Response, _ reason: RefreshReason
+  ) throws(VaultError) {
+    let part: JournalPart
+    do {
+      part = try response.message()
+    } catch .refused(.notFound) {
+      throw .noSuchWallet
+    }
+    let next = compartment.journal.headSeq + 1
+    guard part.headSeq >= compartment.journal.headSeq else { throw .damaged(.rolledBack) }
+    guard part.firstSeq == next || part.entries.isEmpty else {
+      // Another session's snapshot let the entries in between go: what happened can
+      // only be read from the start.
+      throw .refused(.headMoved)
+    }
+    let mine = part.entries.prefix(sealed.count)
+    let wasTaken = mine.count == sealed.count && Array(mine) == sealed
+    try compartment.take(part.entries)
+    guard compartment.journal.headSeq == part.headSeq else {
+      // More pages follow, or the server says a head that it can't show.
+      guard !part.entries.isEmpty else { throw .damaged(.head) }
+      if wasTaken { pagesWereTaken = true }
+      return
+    }
+    guard compartment.journal.headHash == part.headHash else { throw .damaged(.head) }
+    if wasTaken || pagesWereTaken {
+      pagesWereTaken = false
+      if case .append = reason {
+        stage = .done
+        return
+      }
+    }
+    snapshot = nil
+    start()
+  }
+
+  private var pagesWereTaken = false
+}

@@ -1,0 +1,137 @@
+public import Sodium
+public import Wire
+
+/// What signs a space's requests.
+public final class SpaceSigner: Sendable {
+  public let spaceID: SpaceID
+  private let key: SigningKey
+
+  /// The signer of a compartment, from its root key.
+  public init(spaceID: SpaceID, root: borrowing Secret<RootKey>) {
+    self.spaceID = spaceID
+    let seed: Secret<Signing> = root.derive(.spaceSign)
+    key = SigningKey(seed: seed)
+  }
+
+  public var verifyKey: [UInt8] { key.verifyKey }
+
+  public func sign(_ message: [UInt8]) -> [UInt8] { key.sign(message) }
+}
+
+/// A request to the server, as bytes: the caller sends it and hands back the answer.
+public struct Request: Sendable {
+  public let call: Call
+  public private(set) var body: [UInt8]
+  private let signer: SpaceSigner?
+  /// Whether the body ends in a field for work.
+  private let takesWork: Bool
+
+  public init(_ call: Call, body: [UInt8], signer: SpaceSigner? = nil, takesWork: Bool = false) {
+    precondition(call.isSigned == (signer != nil), "Vault: a space's calls are signed")
+    self.call = call
+    self.body = body
+    self.signer = signer
+    self.takesWork = takesWork
+  }
+
+  public init<M: WireMessage>(
+    _ call: Call, _ message: M, signer: SpaceSigner? = nil, takesWork: Bool = false
+  ) {
+    self.init(call, body: message.encoded(), signer: signer, takesWork: takesWork)
+  }
+
+  /// A header field of a request, both parts ASCII.
+  public typealias Field = (name: StaticString, value: [UInt8])
+
+  /// The fields that sign the request, none if it is not signed.
+  ///
+  /// - Parameters:
+  ///   - time: the server's time, in seconds since 1970.
+  ///   - authority: the service's name, of `Info`.
+  public func signatureFields(time: UInt64, authority: [UInt8]) -> [Field] {
+    guard let signer else { return [] }
+    let digest = HTTPSignature.contentDigest(sha512: SHA512.hash(body))
+    let parameters = HTTPSignature.Parameters(created: time, keyID: signer.spaceID)
+    let signature = signer.sign(
+      HTTPSignature.base(
+        call: call, authority: authority, contentDigest: digest, parameters: parameters))
+    return [
+      ("content-digest", digest),
+      ("signature-input", parameters.signatureInput),
+      ("signature", HTTPSignature.signatureField(signature)),
+    ]
+  }
+
+  /// The body's media type.
+  public var contentType: StaticString {
+    call == .blocksPut || call == .grantBlocksPut
+      ? "application/octet-stream" : "application/cbor"
+  }
+
+  /// What a challenge is to be solved for; nil if the call takes no work.
+  public var workBodyHash: [UInt8]? {
+    takesWork ? Work.bodyHash(body) : nil
+  }
+
+  /// Puts a solved challenge into the body.
+  public mutating func add(work: [UInt8]) {
+    precondition(takesWork && work.count == Work.byteCount, "Vault: this call takes no work")
+    body.replaceSubrange((body.count - Work.byteCount)..., with: work)
+  }
+}
+
+/// The server's answer to a request.
+public struct Response: Sendable {
+  public var status: Int
+  public var body: [UInt8]
+
+  public init(status: Int, body: [UInt8]) {
+    self.status = status
+    self.body = body
+  }
+
+  /// The body of an answer that succeeded.
+  ///
+  /// - Throws: `.refused` with the problem; `.nonsense` for an answer that is none
+  ///   of this service's.
+  public func success() throws(VaultError) -> [UInt8] {
+    if status == 200 || status == 201 || status == 204 { return body }
+    guard let problem = Problem(status: status, body: body) else { throw .nonsense }
+    throw .refused(problem)
+  }
+
+  /// The message of an answer that succeeded.
+  ///
+  /// - Throws: as ``success()``; `.nonsense` for a body that is not the message.
+  public func message<M: WireMessage>(_ type: M.Type = M.self) throws(VaultError) -> M {
+    let body = try success()
+    do {
+      return try M(decoding: body)
+    } catch {
+      throw .nonsense
+    }
+  }
+
+  /// The blocks of a raw answer.
+  ///
+  /// - Throws: as ``success()``; `.nonsense` for another number of bytes.
+  public func blocks(count: Int) throws(VaultError) -> [ArraySlice<UInt8>] {
+    let body = try success()
+    guard body.count == count * Limits.blockBytes else { throw .nonsense }
+    return (0..<count).map {
+      body[$0 * Limits.blockBytes..<($0 + 1) * Limits.blockBytes]
+    }
+  }
+}
+
+/// A conversation with the server that does no input or output of its own: it gives
+/// requests, takes their answers, and ends.
+///
+/// The caller asks for ``next()``, sends what it gets, hands the answer to
+/// ``receive(_:)``, and repeats until there is nothing more to send.
+public protocol Exchange: AnyObject {
+  /// The next request, or nil when the exchange is over.
+  func next() throws(VaultError) -> Request?
+  /// Takes the answer to the last request.
+  func receive(_ response: Response) throws(VaultError)
+}

@@ -1,0 +1,186 @@
+import Sodium
+public import Wire
+
+/// What stands at one of a space's four slots.
+public enum SlotRole: UInt8, Sendable {
+  /// Random bytes that nothing opens.
+  case filler = 0
+  case words = 1
+  case card = 2
+  case recovery = 3
+}
+
+/// Where a space's credentials stand: the client's own note, which the server never sees.
+public struct SlotLayout: Sendable {
+  /// Four, in the server's order.
+  public var roles: [SlotRole]
+  /// Which of the four carries the wait.
+  public var waitPlace: UInt8
+  /// Four tags of 16 bytes, as they were sent.
+  public var cardTags: [[UInt8]]
+
+  static let itemCount = 3
+
+  func write(to writer: inout CBORWriter) {
+    writer.array(roles.count)
+    for role in roles { writer.unsigned(role.rawValue) }
+    writer.unsigned(waitPlace)
+    writer.byteStrings(cardTags)
+  }
+
+  init(roles: [SlotRole], waitPlace: UInt8, cardTags: [[UInt8]]) {
+    self.roles = roles
+    self.waitPlace = waitPlace
+    self.cardTags = cardTags
+  }
+
+  init(from reader: inout CBORReader) throws(CBORError) {
+    try reader.readArray(count: Limits.slotsPerSpace)
+    roles = []
+    for _ in 0..<Limits.slotsPerSpace {
+      let start = reader.offset
+      guard let role = SlotRole(rawValue: try reader.readInteger()) else {
+        throw reader.refuse(at: start)
+      }
+      roles.append(role)
+    }
+    waitPlace = try reader.readInteger(upTo: UInt8(Limits.slotsPerSpace - 1))
+    cardTags = try reader.readByteStrings(
+      Limits.slotsPerSpace...Limits.slotsPerSpace, byteCount: 16)
+  }
+}
+
+/// One change of a wallet: what a journal entry says.
+///
+/// An entry is CBOR[time, tag, field...].
+/// - SeeAlso: Specs/journal.md, "Entries".
+public enum Change: Sendable {
+  /// Entry 1 of every journal.
+  case created(SlotLayout, Language)
+  case added(Document)
+  case removed(DocumentID)
+  /// The whole state after the entry before.
+  case snapshot(ContentReference)
+  case shared(GrantRecord)
+  /// More documents of a grant that does not fit one entry.
+  case sharedMore(GrantID, [DocumentID])
+  /// A grant was revoked, or was never published.
+  case unshared(GrantID)
+  /// The holder went on, deliberately, from a journal that was found older than it was.
+  case wentOn(lostSeq: UInt64)
+
+  private enum Tag: UInt8 {
+    case created = 1
+    case added = 2
+    case removed = 3
+    case snapshot = 4
+    case shared = 5
+    case sharedMore = 6
+    case unshared = 7
+    case wentOn = 8
+  }
+
+  private var tag: Tag {
+    switch self {
+    case .created: .created
+    case .added: .added
+    case .removed: .removed
+    case .snapshot: .snapshot
+    case .shared: .shared
+    case .sharedMore: .sharedMore
+    case .unshared: .unshared
+    case .wentOn: .wentOn
+    }
+  }
+
+  private var fieldCount: Int {
+    switch self {
+    case .created: SlotLayout.itemCount + 1
+    case .added: Document.itemCount
+    case .removed, .unshared, .wentOn: 1
+    case .snapshot: 3
+    case .shared: GrantRecord.itemCount
+    case .sharedMore: 2
+    }
+  }
+
+  /// The changes that say what `grant` is, in their order.
+  public static func sharing(_ grant: GrantRecord) -> [Change] {
+    var changes: [Change] = [.shared(grant)]
+    var rest = grant.documents.dropFirst(GrantRecord.documentsInEntry)
+    while !rest.isEmpty {
+      changes.append(.sharedMore(grant.id, Array(rest.prefix(GrantRecord.documentsPerEntry))))
+      rest = rest.dropFirst(GrantRecord.documentsPerEntry)
+    }
+    return changes
+  }
+
+  func write(to writer: inout CBORWriter, time: UInt64) {
+    writer.array(2 + fieldCount)
+    writer.unsigned(time)
+    writer.unsigned(tag.rawValue)
+    switch self {
+    case .created(let layout, let language):
+      layout.write(to: &writer)
+      writer.unsigned(language.rawValue)
+    case .added(let document):
+      document.write(to: &writer)
+    case .removed(let id):
+      writer.identifier(id)
+    case .snapshot(let content):
+      content.write(to: &writer)
+    case .shared(let grant):
+      writer.reserveGrant(grant)
+    case .sharedMore(let id, let documents):
+      writer.identifier(id)
+      writer.identifiers(documents)
+    case .unshared(let id):
+      writer.identifier(id)
+    case .wentOn(let lostSeq):
+      writer.unsigned(lostSeq)
+    }
+  }
+
+  /// Reads an entry's time and change.
+  static func read(_ message: RawSpan) throws(CBORError) -> (time: UInt64, change: Change) {
+    var reader = CBORReader(message)
+    let count = try reader.readArray(3...2 + GrantRecord.itemCount)
+    let time = try reader.readUnsigned()
+    let start = reader.offset
+    guard let tag = Tag(rawValue: try reader.readInteger()) else {
+      throw reader.refuse(at: start)
+    }
+    let change: Change
+    switch tag {
+    case .created:
+      let layout = try SlotLayout(from: &reader)
+      let start = reader.offset
+      guard let language = Language(rawValue: try reader.readInteger()) else {
+        throw reader.refuse(at: start)
+      }
+      change = .created(layout, language)
+    case .added: change = .added(try Document(from: &reader))
+    case .removed: change = .removed(try reader.readIdentifier())
+    case .snapshot: change = .snapshot(try ContentReference(from: &reader))
+    case .shared:
+      change = .shared(
+        try GrantRecord(from: &reader, documentCount: 1...GrantRecord.documentsInEntry))
+    case .sharedMore:
+      change = .sharedMore(
+        try reader.readIdentifier(),
+        try reader.readIdentifiers(1...GrantRecord.documentsPerEntry))
+    case .unshared: change = .unshared(try reader.readIdentifier())
+    case .wentOn: change = .wentOn(lostSeq: try reader.readUnsigned())
+    }
+    try reader.finish()
+    guard count == 2 + change.fieldCount else { throw reader.refuse(at: start) }
+    return (time, change)
+  }
+}
+
+extension CBORWriter {
+  fileprivate mutating func reserveGrant(_ grant: GrantRecord) {
+    grant.write(
+      to: &self, documents: Array(grant.documents.prefix(GrantRecord.documentsInEntry)))
+  }
+}

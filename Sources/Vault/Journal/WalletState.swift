@@ -1,0 +1,131 @@
+import Sodium
+public import Wire
+
+/// What the journal of a compartment amounts to.
+/// - SeeAlso: Specs/journal.md, "State".
+public struct WalletState: Sendable {
+  private var documentsByID: [DocumentID: (order: UInt64, document: Document)] = [:]
+  private var grantsByID: [GrantID: (order: UInt64, grant: GrantRecord)] = [:]
+  private var nextOrder: UInt64 = 0
+  public private(set) var layout: SlotLayout
+  public private(set) var language: Language
+  /// The content of the snapshot that the journal begins with.
+  public internal(set) var snapshot: ContentReference?
+
+  /// Documents, in the order in which they were added.
+  public var documents: [Document] {
+    documentsByID.values.sorted { $0.order < $1.order }.map(\.document)
+  }
+
+  /// Grants that were not revoked, in the order in which they were made.
+  public var grants: [GrantRecord] {
+    grantsByID.values.sorted { $0.order < $1.order }.map(\.grant)
+  }
+
+  public var documentCount: Int { documentsByID.count }
+
+  public func document(_ id: DocumentID) -> Document? { documentsByID[id]?.document }
+  public func grant(_ id: GrantID) -> GrantRecord? { grantsByID[id]?.grant }
+
+  init(layout: SlotLayout, language: Language) {
+    self.layout = layout
+    self.language = language
+  }
+
+  /// Whether ``apply(_:)`` would take `change`.
+  func accepts(_ change: Change) -> Bool {
+    switch change {
+    case .created: false
+    case .added(let document):
+      document.version == (documentsByID[document.id]?.document.version ?? 0) + 1
+    case .removed(let id): documentsByID[id] != nil
+    case .snapshot, .wentOn: true
+    case .shared(let grant): grantsByID[grant.id] == nil
+    case .sharedMore(let id, let more):
+      grantsByID[id].map {
+        $0.grant.documents.count + more.count <= GrantRecord.maxDocuments
+      } ?? false
+    case .unshared(let id): grantsByID[id] != nil
+    }
+  }
+
+  /// Applies one change of the journal; false if it is impossible in this state.
+  mutating func apply(_ change: Change) -> Bool {
+    guard accepts(change) else { return false }
+    switch change {
+    case .created: return false
+    case .added(let document):
+      let order = documentsByID[document.id]?.order ?? takeOrder()
+      documentsByID[document.id] = (order, document)
+    case .removed(let id): documentsByID[id] = nil
+    case .snapshot(let content): snapshot = content
+    case .shared(var grant):
+      grant.documents = Array(grant.documents.prefix(GrantRecord.documentsInEntry))
+      grantsByID[grant.id] = (takeOrder(), grant)
+    case .sharedMore(let id, let more): grantsByID[id]?.grant.documents += more
+    case .unshared(let id): grantsByID[id] = nil
+    case .wentOn: break
+    }
+    return true
+  }
+
+  private mutating func takeOrder() -> UInt64 {
+    defer { nextOrder += 1 }
+    return nextOrder
+  }
+
+  // MARK: Snapshot
+
+  /// The state as a snapshot's content.
+  func withSnapshot<R: ~Copyable>(_ body: (RawSpan) -> R) -> R {
+    let documents = documents
+    let grants = grants
+    var writer = CBORWriter(capacity: 4_096 + documents.count * 256 + grants.count * 1_024)
+    writer.array(4)
+    writer.array(SlotLayout.itemCount)
+    layout.write(to: &writer)
+    writer.unsigned(language.rawValue)
+    writer.array(documents.count)
+    for document in documents {
+      writer.array(Document.itemCount)
+      document.write(to: &writer)
+    }
+    writer.array(grants.count)
+    for grant in grants {
+      writer.array(GrantRecord.itemCount)
+      grant.write(to: &writer, documents: grant.documents)
+    }
+    return writer.withBytes(body)
+  }
+
+  /// The state that a snapshot's content is.
+  init(snapshotContent: RawSpan) throws(CBORError) {
+    var reader = CBORReader(snapshotContent)
+    try reader.readArray(count: 4)
+    try reader.readArray(count: SlotLayout.itemCount)
+    layout = try SlotLayout(from: &reader)
+    let start = reader.offset
+    guard let language = Language(rawValue: try reader.readInteger()) else {
+      throw reader.refuse(at: start)
+    }
+    self.language = language
+    let documentCount = try reader.readArray(0...1_000_000)
+    for _ in 0..<documentCount {
+      try reader.readArray(count: Document.itemCount)
+      let start = reader.offset
+      let document = try Document(from: &reader)
+      guard documentsByID[document.id] == nil else { throw reader.refuse(at: start) }
+      documentsByID[document.id] = (takeOrder(), document)
+    }
+    let grantCount = try reader.readArray(0...1_000_000)
+    for _ in 0..<grantCount {
+      try reader.readArray(count: GrantRecord.itemCount)
+      let start = reader.offset
+      let grant = try GrantRecord(
+        from: &reader, documentCount: 1...GrantRecord.maxDocuments)
+      guard grantsByID[grant.id] == nil else { throw reader.refuse(at: start) }
+      grantsByID[grant.id] = (takeOrder(), grant)
+    }
+    try reader.finish()
+  }
+}

@@ -1,0 +1,28 @@
+/// What the secrets of a wallet are for: one type for each use, so that the compiler
+/// keeps them apart.
+/// - SeeAlso: Specs/derivation.md.
+
+/// The words of a phrase, as they are stretched.
+public enum PhraseWords {}
+/// A credential after Argon2id.
+public enum Stretched {}
+/// One output of the hardening service.
+public enum HardeningOutput {}
+/// N: a credential after hardening.
+public enum Hardened {}
+/// The key of a slot's record.
+public enum SlotKeyPurpose {}
+/// The root key of a compartment.
+public enum RootKey {}
+/// The key of a compartment's journal entries.
+public enum JournalKey {}
+/// The key of a compartment's freshness mark.
+public enum MarkKey {}
+/// The key of one content: a document version, a snapshot, a bundle.
+public enum ContentKey {}
+/// The 128 bits of a grant's link.
+public enum GrantSecret {}
+/// The 256 bits from which a grant's receipt hangs.
+public enum ReceiptSecret {}
+/// An opened plaintext.
+public enum Plaintext {}

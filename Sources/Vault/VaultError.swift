@@ -1,0 +1,80 @@
+public import Wire
+
+/// Why something of a wallet could not be done.
+///
+/// A payload is a number or a public name: never a title, a word or a key.
+public enum VaultError: Error, Equatable, Sendable {
+  /// Wrong phrase, wrong pseudonym, no such wallet, locked or waiting: one answer.
+  case noSuchWallet
+  /// No document or grant of this identifier.
+  case notFound
+  /// The hardening service did not prove that it used the pinned keys.
+  case hardeningFailed
+  /// The server's epoch list is not the pinned one.
+  case epochsNotPinned
+  /// The server's answer is not of the protocol.
+  case nonsense
+  /// The server refused, for the reason given.
+  case refused(Problem)
+  /// Something stored was altered, swapped, planted, cut or rolled back.
+  case damaged(Damage)
+  /// What was typed or given can't be taken.
+  case invalid(InvalidInput)
+  /// The machine did not give the 64 MiB that stretching needs.
+  case outOfMemory
+}
+
+/// What was found damaged.
+public enum Damage: Equatable, Sendable {
+  /// The slot's record opens but is not of its format.
+  case slotRecord
+  /// The slot was written under another epoch list than the server's.
+  case epochList
+  /// The slot and the space are of different generations.
+  case generation
+  /// The journal ends before the last credential change.
+  case rolledBack
+  /// The entry of this number does not follow from the one before it.
+  case chain(seq: UInt64)
+  /// The entry of this number opens but is not of its format, or says something
+  /// impossible.
+  case entry(seq: UInt64)
+  /// The journal's end is not what the server says it is.
+  case head
+  /// A block is missing, or not the one that was stored.
+  case block
+  /// A content or state opens but is not of its format.
+  case content
+  /// The link opens a cover or bundle that is not of its format.
+  case grant
+}
+
+/// Why an input was not taken.
+public enum InvalidInput: Equatable, Sendable {
+  /// The word at this place, counted from 0, is in no list.
+  case unknownWord(position: Int)
+  /// A phrase has five to seven words.
+  case wordCount(Int)
+  /// The pseudonym can't be used.
+  case pseudonym(PseudonymError)
+  /// The pseudonym is a word of the lists.
+  case pseudonymIsAWord
+  /// The document is larger than 25,000,000 bytes.
+  case documentTooLarge
+  /// A text is longer than its field takes.
+  case textTooLong(maxBytes: Int)
+  /// A text has control or direction characters.
+  case textHasControls
+  /// A text is empty.
+  case textEmpty
+  /// The link is not one of a grant, or has a wrong character.
+  case link
+  /// The code is not of 4 to 6 digits.
+  case code
+  /// The end lies in the past or more than 30 days ahead.
+  case expiry
+  /// A grant takes 1...10,000 openings.
+  case openings
+  /// A grant takes at least one document, and at most 256 MiB of them.
+  case grantSize
+}
