@@ -51,9 +51,9 @@ struct Hardening: ~Copyable {
     _ answer: HardenAnswer
   ) throws(VaultError) -> CandidateList {
     let info = message.info
-    guard answer.evaluations.map(\.epoch) == epochs.epochs.map(\.number) else {
-      throw .hardeningFailed
-    }
+    let answered = answer.evaluations.map { $0.epoch }
+    let asked = epochs.epochs.map { $0.number }
+    guard answered == asked else { throw .hardeningFailed }
     let list = CandidateList()
     for (epoch, evaluation) in zip(epochs.epochs, answer.evaluations) {
       // A second operator's answer is a later issue's: an epoch of two is refused.

@@ -14,12 +14,12 @@ public struct WalletState: Sendable {
 
   /// Documents, in the order in which they were added.
   public var documents: [Document] {
-    documentsByID.values.sorted { $0.order < $1.order }.map(\.document)
+    documentsByID.values.sorted { $0.order < $1.order }.map { $0.document }
   }
 
   /// Grants that were not revoked, in the order in which they were made.
   public var grants: [GrantRecord] {
-    grantsByID.values.sorted { $0.order < $1.order }.map(\.grant)
+    grantsByID.values.sorted { $0.order < $1.order }.map { $0.grant }
   }
 
   public var documentCount: Int { documentsByID.count }

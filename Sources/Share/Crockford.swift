@@ -1,0 +1,92 @@
+import Sodium
+import Wire
+
+/// Crockford's base32, as codes are printed: 10 characters of 5 bits, and a check.
+/// - SeeAlso: Specs/grants.md, "Codes".
+enum Crockford {
+  static let alphabet: [UInt8] = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ".utf8)
+  /// The symbols of the check: the alphabet's, then five more.
+  static let checkAlphabet: [UInt8] = alphabet + Array("*~$=U".utf8)
+  static let characters = 10
+
+  /// The ten characters of a number below 2^50.
+  static func encode(_ value: UInt64) -> [UInt8] {
+    precondition(value < 1 << 50, "Share: a code has 50 bits")
+    return (0..<characters).map {
+      alphabet[Int(value >> UInt64(5 * (characters - 1 - $0)) & 31)]
+    }
+  }
+
+  /// The number that ten canonical characters stand for; nil for any others.
+  static func decode(_ canonical: [UInt8]) -> UInt64? {
+    guard canonical.count == characters else { return nil }
+    var value: UInt64 = 0
+    for character in canonical {
+      guard let digit = alphabet.firstIndex(of: character) else { return nil }
+      value = value << 5 | UInt64(digit)
+    }
+    return value
+  }
+
+  /// The check symbol: (value + shift) mod 37.
+  static func check(_ value: UInt64, shift: UInt64) -> UInt8 {
+    checkAlphabet[Int((value + shift) % 37)]
+  }
+
+  /// The canonical ten characters of a typed code whose check fits: any case,
+  /// separators left out, O read as 0, I and L as 1.
+  static func canonical(typed: [UInt8], shift: UInt64) -> [UInt8]? {
+    var symbols: [UInt8] = []
+    for byte in typed where byte != 0x20 && byte != 0x2d {
+      symbols.append((0x61...0x7a).contains(byte) ? byte - 32 : byte)
+    }
+    guard symbols.count == characters + 1, let check = symbols.last else { return nil }
+    let canonical = symbols.dropLast().map { symbol -> UInt8 in
+      switch symbol {
+      case UInt8(ascii: "O"): UInt8(ascii: "0")
+      case UInt8(ascii: "I"), UInt8(ascii: "L"): UInt8(ascii: "1")
+      default: symbol
+      }
+    }
+    guard let value = decode(canonical), Crockford.check(value, shift: shift) == check else {
+      return nil
+    }
+    return canonical
+  }
+}
+
+/// The code on the holder's stub: who has it can end the grant, and nothing else.
+///
+/// 50 random bits, independent of every key.
+public struct RevocationCode: Sendable, Equatable {
+  /// Ten upper-case characters without the check: what the server gets.
+  public let canonical: [UInt8]
+
+  public static func random() -> RevocationCode {
+    let value = bigEndian(randomBytes(8)[...]) >> 14
+    return RevocationCode(checked: Crockford.encode(value))
+  }
+
+  private init(checked canonical: [UInt8]) {
+    self.canonical = canonical
+  }
+
+  /// The code of a journal's ten characters; nil for any others.
+  public init?(canonical: [UInt8]) {
+    guard Crockford.decode(canonical) != nil else { return nil }
+    self.canonical = canonical
+  }
+
+  /// The code that was typed from a stub; nil unless its check fits.
+  public init?(typed: [UInt8]) {
+    guard let canonical = Crockford.canonical(typed: typed, shift: 0) else { return nil }
+    self.canonical = canonical
+  }
+
+  /// As it is printed: `XXXXX-XXXXX-C`.
+  public var printed: [UInt8] {
+    let value = Crockford.decode(canonical) ?? 0
+    return Array(canonical[..<5]) + [0x2d] + Array(canonical[5...]) + [0x2d]
+      + [Crockford.check(value, shift: 0)]
+  }
+}

@@ -1,0 +1,75 @@
+import Sodium
+import Vault
+import Wire
+
+/// What a bundle holds: the part of a grant that says what the documents are.
+///
+/// A bundle is u32 byte count of the manifest || manifest || the documents, in order.
+/// - SeeAlso: Specs/grants.md, "Bundle".
+public struct Manifest: Sendable, Equatable {
+  /// One shared document: nothing that points back to the wallet.
+  public struct Item: Sendable, Equatable {
+    public var title: [UInt8]
+    public var mediaType: [UInt8]
+    /// In bytes.
+    public var length: UInt64
+    /// As the number yyyymmdd, or 0.
+    public var validUntil: UInt32
+  }
+
+  public var purpose: [UInt8]
+  public var name: [UInt8]
+  public var items: [Item]
+
+  static let maxItems = 512
+  static let maxBytes = 4_096 + maxItems * 512
+
+  init(purpose: [UInt8], name: [UInt8], documents: [Document]) {
+    self.purpose = purpose
+    self.name = name
+    items = documents.map {
+      Item(
+        title: $0.title, mediaType: $0.mediaType, length: $0.content.length,
+        validUntil: $0.validUntil)
+    }
+  }
+
+  /// The bundle's first bytes: the manifest's byte count and the manifest.
+  func withPrefix<R: ~Copyable>(_ body: (RawSpan) -> R) -> R {
+    var writer = CBORWriter(capacity: 1_024 + items.count * 400)
+    writer.array(3)
+    writer.text(purpose)
+    writer.text(name)
+    writer.array(items.count)
+    for item in items {
+      writer.array(4)
+      writer.text(item.title)
+      writer.text(item.mediaType)
+      writer.unsigned(item.length)
+      writer.unsigned(item.validUntil)
+    }
+    var prefix = SecretBuffer(capacity: writer.byteCount + 4)
+    prefix.append(bigEndianBytes(UInt32(writer.byteCount)))
+    writer.withBytes { prefix.append($0) }
+    return prefix.withBytes(body)
+  }
+
+  init(reading message: RawSpan) throws(CBORError) {
+    var reader = CBORReader(message)
+    try reader.readArray(count: 3)
+    purpose = try reader.readText(maxBytes: Texts.purposeBytes)
+    name = try reader.readText(maxBytes: Texts.titleBytes)
+    let count = try reader.readArray(1...Manifest.maxItems)
+    items = []
+    for _ in 0..<count {
+      try reader.readArray(count: 4)
+      items.append(
+        Item(
+          title: try reader.readText(maxBytes: Texts.titleBytes),
+          mediaType: try reader.readText(maxBytes: Texts.mediaTypeBytes),
+          length: try reader.readUnsigned(upTo: UInt64(Limits.documentBytes)),
+          validUntil: try reader.readInteger()))
+    }
+    try reader.finish()
+  }
+}
