@@ -35,8 +35,8 @@ public final class Compartment {
   /// - Throws: `.damaged` at the first that does not follow, open or make sense.
   func take(_ entries: [[UInt8]]) throws(VaultError) {
     for entry in entries {
-      let change = try journal.open(entry)
-      guard state.apply(change) else { throw .damaged(.entry(seq: journal.headSeq)) }
+      let (change, time) = try journal.open(entry)
+      guard state.apply(change, at: time) else { throw .damaged(.entry(seq: journal.headSeq)) }
       if case .snapshot = change { journal.baseSeq = journal.headSeq }
     }
   }

@@ -31,32 +31,36 @@ public enum Work {
     guard work.count == byteCount else { return false }
     let hash = labelledHash(
       32, .workTry, Array(work[..<challengeBytes]) + bodyHash + Array(work[challengeBytes...]))
-    return leadingZeroBits(hash) >= Int(work[0])
+    return leadingZeroBits(of: hash) >= Int(work[0])
   }
 
   /// Looks for a solution among `tries` nonces from `start` on; nil if none is there.
   ///
-  /// Each try costs one hash of about 0.3 microseconds: a caller takes slices, so that it
-  /// can show progress and stop.
+  /// A caller takes slices, so that it can show progress and stop.
   public static func solve(
     challenge: [UInt8], bodyHash: [UInt8], from start: UInt64, tries: UInt64
   ) -> [UInt8]? {
     precondition(challenge.count == challengeBytes, "Wire: a challenge has 32 bytes")
-    var nonce = start
-    for _ in 0..<tries {
-      let work = challenge + bigEndianBytes(nonce)
-      if isSolution(work, bodyHash: bodyHash) { return work }
-      nonce &+= 1
-    }
-    return nil
+    return searchNonce(
+      label: .workTry, prefix: challenge + bodyHash, leadingZeroBits: Int(challenge[0]),
+      from: start, tries: tries
+    ).map { challenge + bigEndianBytes($0) }
   }
 
-  private static func leadingZeroBits(_ hash: [UInt8]) -> Int {
-    var count = 0
-    for byte in hash {
-      guard byte == 0 else { return count + byte.leadingZeroBitCount }
-      count += 8
-    }
-    return count
+  /// The field of a 429 that carries its challenge.
+  public static let challengeFieldName: StaticString = "pde-challenge"
+
+  /// A challenge as its field's value: a byte sequence, `:base64:` (RFC 9651).
+  public static func challengeField(_ challenge: [UInt8]) -> [UInt8] {
+    [0x3a] + Array(base64Encode(challenge).utf8) + [0x3a]
+  }
+
+  /// The challenge of a field's value; nil unless it is one.
+  public static func challenge(field: [UInt8]) -> [UInt8]? {
+    guard field.count > 2, field.first == 0x3a, field.last == 0x3a,
+      let challenge = base64Decode(Array(field.dropFirst().dropLast())),
+      challenge.count == challengeBytes
+    else { return nil }
+    return challenge
   }
 }

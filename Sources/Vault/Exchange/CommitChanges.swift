@@ -163,6 +163,7 @@ public final class CommitChanges: Exchange {
     let place = Place.snapshot(
       compartment.spaceID, generation: compartment.journal.generation,
       seq: compartment.journal.headSeq + 1)
+    compartment.state.forgetOldGrants(at: time)
     snapshot = compartment.state.withSnapshot { bytes in
       let content = ContentReference(length: UInt64(bytes.byteCount))
       return (content, Content.seal(bytes, as: content, place: place))

@@ -178,7 +178,7 @@ final class JournalReader {
   /// Opens the base entry, which is the creation or a snapshot.
   private func readBase() throws(VaultError) {
     guard let first = entries.first else { throw .damaged(.head) }
-    guard let change = try journal?.open(first) else { return }
+    guard let change = try journal?.open(first).change else { return }
     switch change {
     case .created(let layout, let language) where baseSeq == 1:
       state = WalletState(layout: layout, language: language)

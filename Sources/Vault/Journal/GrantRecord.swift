@@ -20,6 +20,14 @@ public struct GrantRecord: Sendable {
   /// At most 240 bytes of UTF-8, may be empty.
   public let purpose: [UInt8]
   public internal(set) var documents: [DocumentID]
+  /// When it was revoked, in seconds since 1970, or 0.
+  public internal(set) var revokedAt: UInt64 = 0
+
+  /// How long a grant is kept here after its end, as its receipt is by the server.
+  static let keptSeconds: UInt64 = 30 * 86_400
+
+  /// When it ended or will, in seconds since 1970.
+  var endsAt: UInt64 { revokedAt > 0 ? min(revokedAt, expiry) : expiry }
 
   /// How many documents the grant's own entry names; the rest follow in entries of
   /// their own.

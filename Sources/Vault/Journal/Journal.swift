@@ -68,7 +68,7 @@ struct Journal: ~Copyable {
   ///
   /// - Throws: `.damaged(.chain)` if it does not open as that entry;
   ///   `.damaged(.entry)` if it opens but is not of the format.
-  mutating func open(_ entry: [UInt8]) throws(VaultError) -> Change {
+  mutating func open(_ entry: [UInt8]) throws(VaultError) -> (change: Change, time: UInt64) {
     let seq = headSeq + 1
     let plaintext: Secret<Plaintext>
     do {
@@ -83,7 +83,7 @@ struct Journal: ~Copyable {
     }
     guard let read else { throw .damaged(.entry(seq: seq)) }
     advance(past: entry, time: read.time)
-    return read.change
+    return (read.change, read.time)
   }
 
   /// Makes `entry`, which follows the head, the head.

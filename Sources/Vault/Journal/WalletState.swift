@@ -17,7 +17,7 @@ public struct WalletState: Sendable {
     documentsByID.values.sorted { $0.order < $1.order }.map { $0.document }
   }
 
-  /// Grants that were not revoked, in the order in which they were made.
+  /// Grants, ended ones too, in the order in which they were made.
   public var grants: [GrantRecord] {
     grantsByID.values.sorted { $0.order < $1.order }.map { $0.grant }
   }
@@ -32,7 +32,7 @@ public struct WalletState: Sendable {
     self.language = language
   }
 
-  /// Whether ``apply(_:)`` would take `change`.
+  /// Whether ``apply(_:at:)`` would take `change`.
   func accepts(_ change: Change) -> Bool {
     switch change {
     case .created: false
@@ -45,12 +45,12 @@ public struct WalletState: Sendable {
       grantsByID[id].map {
         $0.grant.documents.count + more.count <= GrantRecord.maxDocuments
       } ?? false
-    case .unshared(let id): grantsByID[id] != nil
+    case .unshared(let id): grantsByID[id]?.grant.revokedAt == 0
     }
   }
 
   /// Applies one change of the journal; false if it is impossible in this state.
-  mutating func apply(_ change: Change) -> Bool {
+  mutating func apply(_ change: Change, at time: UInt64) -> Bool {
     guard accepts(change) else { return false }
     switch change {
     case .created: return false
@@ -63,7 +63,7 @@ public struct WalletState: Sendable {
       grant.documents = Array(grant.documents.prefix(GrantRecord.documentsInEntry))
       grantsByID[grant.id] = (takeOrder(), grant)
     case .sharedMore(let id, let more): grantsByID[id]?.grant.documents += more
-    case .unshared(let id): grantsByID[id] = nil
+    case .unshared(let id): grantsByID[id]?.grant.revokedAt = max(time, 1)
     case .wentOn: break
     }
     return true
@@ -72,6 +72,13 @@ public struct WalletState: Sendable {
   private mutating func takeOrder() -> UInt64 {
     defer { nextOrder += 1 }
     return nextOrder
+  }
+
+  /// Forgets grants that ended more than 30 days before `time`.
+  mutating func forgetOldGrants(at time: UInt64) {
+    grantsByID = grantsByID.filter {
+      $0.value.grant.endsAt + GrantRecord.keptSeconds > time
+    }
   }
 
   // MARK: Snapshot
@@ -92,8 +99,9 @@ public struct WalletState: Sendable {
     }
     writer.array(grants.count)
     for grant in grants {
-      writer.array(GrantRecord.itemCount)
+      writer.array(GrantRecord.itemCount + 1)
       grant.write(to: &writer, documents: grant.documents)
+      writer.unsigned(grant.revokedAt)
     }
     return writer.withBytes(body)
   }
@@ -119,10 +127,11 @@ public struct WalletState: Sendable {
     }
     let grantCount = try reader.readArray(0...1_000_000)
     for _ in 0..<grantCount {
-      try reader.readArray(count: GrantRecord.itemCount)
+      try reader.readArray(count: GrantRecord.itemCount + 1)
       let start = reader.offset
-      let grant = try GrantRecord(
+      var grant = try GrantRecord(
         from: &reader, documentCount: 1...GrantRecord.maxDocuments)
+      grant.revokedAt = try reader.readUnsigned()
       guard grantsByID[grant.id] == nil else { throw reader.refuse(at: start) }
       grantsByID[grant.id] = (takeOrder(), grant)
     }

@@ -1,0 +1,73 @@
+public import Share
+import Sodium
+import Vault
+import Wire
+
+/// The reader's side: opens a grant from its link. It belongs to one task at a time.
+public final class Reader {
+  private let service: Service
+  private let link: GrantLink
+  public let cover: Cover
+
+  /// Reads the cover: counts nothing.
+  ///
+  /// - Throws: `.vault(.notFound)` for a grant that never was, ended, or has another link.
+  public init(
+    _ link: consuming GrantLink, on service: Service
+  ) async throws(ClientError) {
+    let exchange = ReadCover(link)
+    try await service.run(exchange)
+    guard let cover = exchange.cover else { throw .vault(.nonsense) }
+    self.cover = cover
+    self.link = link
+    self.service = service
+  }
+
+  private var bundle: Bundle?
+
+  /// Opens the grant: counts one opening.
+  ///
+  /// - Throws: `.vault(.notFound)` for a wrong code too.
+  public func open(code: SpokenCode, name: String = "") async throws(ClientError) -> Manifest {
+    let exchange: OpenGrant
+    do {
+      exchange = try OpenGrant(link, cover: cover, code: code, name: Array(name.utf8))
+    } catch {
+      throw .vault(error)
+    }
+    try await service.run(exchange)
+    guard let bundle = exchange.bundle else { throw .vault(.nonsense) }
+    self.bundle = bundle
+    return bundle.manifest
+  }
+
+  /// Fetches document `index`, handing its bytes over in their order.
+  public func read(
+    document index: Int, _ body: (RawSpan) throws(ClientError) -> Void
+  ) async throws(ClientError) {
+    guard let bundle else { preconditionFailure("Client: the grant is opened first") }
+    let range = bundle.range(ofDocument: index)
+    let numbers = Array(bundle.blocks(holding: range))
+    for start in stride(from: 0, to: numbers.count, by: Limits.blocksPerRequest) {
+      let batch = Array(numbers[start..<min(start + Limits.blocksPerRequest, numbers.count)])
+      let response = try await service.send(bundle.request(batch))
+      var failure: ClientError?
+      do throws(VaultError) {
+        try bundle.open(response, numbers: batch) { (number, bytes) throws(VaultError) in
+          guard failure == nil else { return }
+          let partStart = UInt64(number) * UInt64(Limits.partBytes)
+          let from = Int(max(range.lowerBound, partStart) - partStart)
+          let to = Int(min(range.upperBound - partStart, UInt64(Limits.partBytes)))
+          do throws(ClientError) {
+            try body(bytes.extracting(from..<to))
+          } catch {
+            failure = error
+          }
+        }
+      } catch {
+        throw .vault(error)
+      }
+      if let failure { throw failure }
+    }
+  }
+}

@@ -1,0 +1,189 @@
+import AsyncHTTPClient
+import NIOCore
+import NIOHTTP1
+public import Vault
+public import Wire
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// The wall clock, in seconds since 1970.
+public func systemTime() -> UInt64 {
+  UInt64(max(0, time(nil)))
+}
+
+/// The service at one address: sends requests, solves the work that it asks for.
+public final class Service: Sendable {
+  /// Scheme, host and port, without a path.
+  public let origin: String
+  public let info: Info
+  /// What the server's clock shows less what ours does, in seconds.
+  private let clockOffset: Int64
+  private let client: HTTPClient
+  private let clock: @Sendable () -> UInt64
+
+  /// Reads `GET /v1/info`.
+  ///
+  /// - Parameters:
+  ///   - origin: `http://host:port` or `https://host`.
+  ///   - clock: this machine's time, in seconds since 1970.
+  /// - Throws: `.unreachable`, or `.vault(.nonsense)` for anything but the protocol.
+  public static func connect(
+    to origin: String, clock: @escaping @Sendable () -> UInt64 = systemTime
+  ) async throws(ClientError) -> Service {
+    let client = makeClient()
+    do {
+      let response = try await exchange(
+        client, origin, .info, body: nil, fields: [], limit: Limits.unsignedMessageBytes)
+      let info: Info = try response.response.messageOrClientError()
+      return Service(origin: origin, info: info, client: client, clock: clock)
+    } catch {
+      try? await client.shutdown()
+      throw error
+    }
+  }
+
+  private init(
+    origin: String, info: Info, client: HTTPClient, clock: @escaping @Sendable () -> UInt64
+  ) {
+    self.origin = origin
+    self.info = info
+    self.client = client
+    self.clock = clock
+    clockOffset = Int64(clamping: info.time) - Int64(clamping: clock())
+  }
+
+  /// Ends the connections. Nothing can be sent afterwards.
+  public func close() async {
+    try? await client.shutdown()
+  }
+
+  /// This machine's time, in seconds since 1970.
+  public var localTime: UInt64 { clock() }
+
+  /// The server's time, in seconds since 1970, as far as it is known here.
+  public var serverTime: UInt64 {
+    UInt64(clamping: Int64(clamping: clock()) + clockOffset)
+  }
+
+  /// Sends a request; does the work that a 429 asks for, once.
+  ///
+  /// - Throws: `.unreachable`; `.tooManyCalls` if waiting is all that helps.
+  public func send(_ request: Request) async throws(ClientError) -> Response {
+    var request = request
+    var triedWork = false
+    while true {
+      let answer = try await Service.exchange(
+        client, origin, request.call, body: request.body,
+        fields: request.signatureFields(time: serverTime, authority: info.authority)
+          + [("content-type", asciiBytes(request.contentType))],
+        limit: Service.answerLimit(request.call))
+      guard answer.response.status == Problem.tooManyCalls.status else {
+        return answer.response
+      }
+      guard !triedWork, let challenge = answer.challenge, let hash = request.workBodyHash else {
+        throw .tooManyCalls(retryAfter: answer.retryAfter ?? 60)
+      }
+      triedWork = true
+      request.add(work: try await Service.solve(challenge, bodyHash: hash))
+    }
+  }
+
+  /// Carries an exchange through.
+  public func run(_ exchange: some Exchange) async throws(ClientError) {
+    do {
+      while let request = try exchange.next() {
+        try exchange.receive(await send(request))
+      }
+    } catch let error as VaultError {
+      throw .vault(error)
+    } catch let error as ClientError {
+      throw error
+    } catch {
+      throw .unreachable
+    }
+  }
+
+  // MARK: HTTP
+
+  private static func makeClient() -> HTTPClient {
+    var configuration = HTTPClient.Configuration()
+    configuration.redirectConfiguration = .disallow
+    configuration.timeout = .init(connect: .seconds(10), read: .seconds(30), write: .seconds(30))
+    configuration.decompression = .disabled
+    configuration.httpVersion = .http1Only
+    configuration.networkFrameworkWaitForConnectivity = false
+    return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+  }
+
+  private static func answerLimit(_ call: Call) -> Int {
+    switch call {
+    case .blocksGet, .grantBlocksGet: Limits.blocksPerRequest * Limits.blockBytes
+    // Receipts may be long; 512 entries are half a megabyte.
+    case .receipts: 4 << 20
+    default: Limits.messageBytes
+    }
+  }
+
+  private struct Answer {
+    var response: Response
+    var challenge: [UInt8]?
+    var retryAfter: UInt64?
+  }
+
+  private static func exchange(
+    _ client: HTTPClient, _ origin: String, _ call: Call, body: [UInt8]?,
+    fields: [Request.Field], limit: Int
+  ) async throws(ClientError) -> Answer {
+    var request = HTTPClientRequest(url: origin + "\(call.path)")
+    request.method = .RAW(value: "\(call.method)")
+    for (name, value) in fields {
+      request.headers.add(name: "\(name)", value: String(decoding: value, as: UTF8.self))
+    }
+    if let body { request.body = .bytes(ByteBuffer(bytes: body)) }
+    do {
+      let answer = try await client.execute(request, timeout: .seconds(120))
+      // A body cut short, over its limit or of a wrong length throws here.
+      let collected = try await answer.body.collect(upTo: limit)
+      let challenge = answer.headers.first(name: "\(Work.challengeFieldName)")
+        .flatMap { Work.challenge(field: Array($0.utf8)) }
+      return Answer(
+        response: Response(
+          status: Int(answer.status.code), body: Array(collected.readableBytesView)),
+        challenge: challenge,
+        retryAfter: answer.headers.first(name: "retry-after").flatMap { UInt64($0) })
+    } catch {
+      throw .unreachable
+    }
+  }
+
+  private static func solve(
+    _ challenge: [UInt8], bodyHash: [UInt8]
+  ) async throws(ClientError) -> [UInt8] {
+    guard challenge[0] <= Work.maxBits else { throw .vault(.nonsense) }
+    let slice: UInt64 = 1 << 16
+    var start: UInt64 = 0
+    while true {
+      if let work = Work.solve(
+        challenge: challenge, bodyHash: bodyHash, from: start, tries: slice)
+      {
+        return work
+      }
+      start += slice
+      if Task.isCancelled { throw .unreachable }
+      await Task.yield()
+    }
+  }
+}
+
+extension Response {
+  /// As ``message(_:)``, with this module's error.
+  func messageOrClientError<M: WireMessage>() throws(ClientError) -> M {
+    do {
+      return try message()
+    } catch {
+      throw .vault(error)
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import Share
+public import Vault
+import Wire
+import Sodium
+
+/// An opened wallet over the service.
+///
+/// It belongs to one task at a time. Dropping it wipes its keys.
+public final class Wallet {
+  let service: Service
+  let compartment: Compartment
+
+  private init(service: Service, compartment: Compartment) {
+    self.service = service
+    self.compartment = compartment
+  }
+
+  /// Opens the wallet of a credential.
+  ///
+  /// - Throws: `.vault(.noSuchWallet)` for whatever is wrong with the credential;
+  ///   `.vault(.damaged)`; the errors of the service.
+  public static func open(
+    _ credential: consuming WordsCredential, on service: Service, pin: [UInt8]?
+  ) async throws(ClientError) -> Wallet {
+    let exchange: OpenWallet
+    do {
+      exchange = try OpenWallet(
+        credential, info: service.info, pin: pin, localTime: service.localTime)
+    } catch {
+      throw .vault(error)
+    }
+    try await service.run(exchange)
+    guard let compartment = exchange.compartment else { throw .vault(.nonsense) }
+    return Wallet(service: service, compartment: compartment)
+  }
+
+  /// Creates a wallet for a credential; nil if something answers to it already.
+  public static func create(
+    _ credential: consuming WordsCredential, language: Language, on service: Service,
+    pin: [UInt8]?
+  ) async throws(ClientError) -> Wallet? {
+    let exchange: CreateWallet
+    do {
+      exchange = try CreateWallet(
+        credential, language: language, info: service.info, pin: pin,
+        localTime: service.localTime)
+    } catch {
+      throw .vault(error)
+    }
+    try await service.run(exchange)
+    guard let compartment = exchange.compartment else {
+      if exchange.isTaken { return nil }
+      throw .vault(.nonsense)
+    }
+    return Wallet(service: service, compartment: compartment)
+  }
+}

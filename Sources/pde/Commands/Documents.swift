@@ -1,0 +1,165 @@
+import ArgumentParser
+import Client
+import Vault
+import Wire
+
+struct Add: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Add files as documents; prints one document id a line.")
+
+  @OptionGroup var wallet: WalletOptions
+  @Argument(help: "The files.") var files: [String]
+  @Option(help: "The title, with one file only; otherwise the file's name.") var title: String?
+  @Option(help: "What kind of paper it is.") var kind: String?
+  @Option(help: "Until when the paper is valid, YYYY-MM-DD.") var validUntil: String?
+
+  func run() async throws {
+    guard title == nil || files.count == 1 else { throw Failure.usage(.titleNeedsOneFile) }
+    let validUntil = try parseValidUntil(validUntil)
+    // Every file is looked at before anything is asked or sent.
+    let sources = try files.map { path throws(Failure) in
+      let name = path.split(separator: "/").last.map { String($0) } ?? path
+      let description = DocumentDescription(
+        title: title ?? name, kind: kind ?? "", validUntil: validUntil)
+      try check(description)
+      return (try source(path), description)
+    }
+    try await wallet.withWallet { wallet in
+      for (source, description) in sources {
+        let id = try await wallet.add(source, description, progress: ProgressLine.make())
+        try StandardOutput.line(id.text)
+      }
+    }
+  }
+}
+
+struct Note: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Add a text from standard input as a document; prints its id.")
+
+  @OptionGroup var wallet: WalletOptions
+  @Option(help: "The title.") var title: String
+  @Option(help: "What kind of text it is.") var kind: String?
+
+  func run() async throws {
+    let description = DocumentDescription(title: title, kind: kind ?? "")
+    try check(description)
+    let text = StandardInput.all(limit: Limits.documentBytes)
+    guard !text.isEmpty else { throw Failure.input(.fileEmpty) }
+    guard text.count <= Limits.documentBytes else { throw Failure.input(.fileTooLarge) }
+    try await wallet.withWallet { wallet in
+      try StandardOutput.line(try await wallet.addNote(text, description).text)
+    }
+  }
+}
+
+struct List: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(abstract: "List the documents.")
+
+  @OptionGroup var wallet: WalletOptions
+  @Flag(help: "As JSON.") var json = false
+
+  func run() async throws {
+    try await wallet.withWallet { wallet in
+      let documents = wallet.documents
+      if json {
+        try JSON.array(documents.map { $0.json }).print()
+        return
+      }
+      for document in documents {
+        try StandardOutput.line(document.line)
+      }
+    }
+  }
+}
+
+struct Get: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Get a document's bytes, on standard output or into a new file.")
+
+  @OptionGroup var wallet: WalletOptions
+  @Argument(help: "The document's id.") var id: String
+  @Option(name: .shortAndLong, help: "The file to write; it must not exist.")
+  var output: String?
+
+  func run() async throws {
+    let id: DocumentID = try parseIdentifier(id)
+    try await wallet.withWallet { wallet in
+      guard let output else {
+        try await wallet.read(id) { bytes throws(ClientError) in
+          do {
+            try StandardOutput.write(bytes)
+          } catch {
+            throw .file(.unwritable)
+          }
+        }
+        return
+      }
+      let file = try OutputFile(path: output)
+      try await wallet.read(id, progress: ProgressLine.make()) { bytes throws(ClientError) in
+        try file.write(bytes)
+      }
+      try file.finish()
+    }
+  }
+}
+
+struct Remove: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Remove a document; the server deletes its bytes.")
+
+  @OptionGroup var wallet: WalletOptions
+  @Argument(help: "The document's id.") var id: String
+
+  func run() async throws {
+    let id: DocumentID = try parseIdentifier(id)
+    try await wallet.withWallet { wallet in try await wallet.remove(id) }
+  }
+}
+
+private func source(_ path: String) throws(Failure) -> SourceFile {
+  do {
+    return try SourceFile(path: path)
+  } catch {
+    throw Failure(error)
+  }
+}
+
+/// Refuses a description before anything is asked or sent.
+private func check(_ description: DocumentDescription) throws(Failure) {
+  do {
+    _ = try Texts.line(Array(description.title.utf8), maxBytes: Texts.titleBytes)
+    _ = try Texts.line(
+      Array(description.kind.utf8), maxBytes: Texts.kindBytes, mayBeEmpty: true)
+  } catch {
+    throw Failure(error)
+  }
+}
+
+private func parseValidUntil(_ text: String?) throws(Failure) -> UInt32 {
+  guard let text else { return 0 }
+  guard let date = CalendarDate(text) else { throw .usage(.badDate) }
+  return date.number
+}
+
+extension Document {
+  private var titleText: String { String(decoding: title, as: UTF8.self) }
+  private var kindText: String { String(decoding: kind, as: UTF8.self) }
+  private var validUntilText: String? {
+    validUntil == 0 ? nil : CalendarDate(number: validUntil).text
+  }
+
+  fileprivate var json: JSON {
+    .object([
+      "id": .string(id.text), "title": .string(titleText),
+      "kind": .text(kind.isEmpty ? nil : kindText),
+      "mediaType": .string(String(decoding: mediaType, as: UTF8.self)),
+      "byteCount": .number(content.length), "addedAt": .string(timeText(addedAt)),
+      "validUntil": .text(validUntilText),
+    ])
+  }
+
+  fileprivate var line: String {
+    [id.text, titleText, kindText, validUntilText ?? ""].joined(separator: "\t")
+  }
+}

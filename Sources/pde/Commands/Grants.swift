@@ -1,0 +1,190 @@
+import ArgumentParser
+import Client
+import Share
+import Vault
+import Wire
+
+struct Share: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Share documents through a link and QR code that end.")
+
+  @OptionGroup var wallet: WalletOptions
+  @Argument(help: "The documents' ids.") var ids: [String]
+  @Option(help: "When it ends, as 2026-03-01T15:00:00Z.") var until: String?
+  @Option(name: .customLong("for"), help: "How long it lasts: 90m, 24h (usual) or 7d.")
+  var duration: String?
+  @Option(help: "How many openings it takes.") var openings: UInt32 = 10
+  @Flag(help: "Draw a code of four digits that the reader is told aloud.") var code = false
+  @Option(help: "What it is for, shown to the reader.") var purpose: String?
+  @Option(help: "Write the QR code to this .svg or .png file.") var qr: String?
+  @Flag(help: "As JSON.") var json = false
+
+  static let usualSeconds: UInt64 = 86_400
+
+  func run() async throws {
+    let ids = try ids.map { text throws(Failure) -> DocumentID in try parseIdentifier(text) }
+    let seconds = try term()
+    guard (1...Limits.grantOpenings).contains(openings) else {
+      throw Failure.usage(.badOpenings)
+    }
+    try checkQRName()
+    let spoken = code ? SpokenCode.random() : .none
+    try await wallet.withWallet { wallet in
+      // The name is taken before anything is shared, so that a grant never lacks its code.
+      let image = try qr.map { path throws(ClientError) in try OutputFile(path: path) }
+      let expiry: UInt64
+      switch seconds {
+      case .after(let seconds): expiry = wallet.serverTime + seconds
+      case .at(let time): expiry = time
+      }
+      let grant = try await wallet.share(
+        ShareRequest(
+          documents: ids, purpose: purpose ?? "", code: spoken, expiry: expiry,
+          maxOpenings: openings), progress: ProgressLine.make())
+      let link = wallet.link(of: grant)
+      if let image { try write(link, to: image) }
+      try report(grant, link: link)
+    }
+  }
+
+  private enum Term {
+    case after(UInt64)
+    case at(UInt64)
+  }
+
+  private func term() throws(Failure) -> Term {
+    guard until == nil || duration == nil else { throw .usage(.untilAndFor) }
+    if let until {
+      guard let time = parseTime(until) else { throw .usage(.badTime) }
+      return .at(time)
+    }
+    guard let duration else { return .after(Share.usualSeconds) }
+    guard let seconds = parseDuration(duration) else { throw .usage(.badDuration) }
+    return .after(seconds)
+  }
+
+  private func checkQRName() throws(Failure) {
+    guard let qr else { return }
+    guard qr.hasSuffix(".svg") || qr.hasSuffix(".png") else { throw .usage(.badQRName) }
+  }
+
+  private func write(_ link: String, to image: OutputFile) throws {
+    guard let code = QRCode(Array(link.utf8), .paper) else {
+      throw Failure(VaultError.invalid(.link))
+    }
+    let bytes = qr?.hasSuffix(".svg") == true ? code.svg() : png(of: code, scale: 8)
+    try image.write(bytes.span.bytes)
+    try image.finish()
+  }
+
+  private func report(_ grant: GrantRecord, link: String) throws {
+    let code = grant.code.isEmpty ? nil : String(decoding: grant.code, as: UTF8.self)
+    if json {
+      try JSON.object([
+        "id": .string(grant.id.text), "link": .string(link), "code": .text(code),
+        "revocationCode": .string(grant.printedRevocationCode),
+        "expiresAt": .string(timeText(grant.expiry)),
+        "openings": .number(UInt64(grant.maxOpenings)),
+      ]).print()
+      return
+    }
+    if StandardOutput.isTerminal, let drawn = QRCode(Array(link.utf8), .screen) {
+      try StandardOutput.line(drawing(of: drawn))
+    }
+    try StandardOutput.line(link)
+    if let code { try StandardOutput.line(Message.shareCode(code).text) }
+    try StandardOutput.line(Message.shareRevocation(grant.printedRevocationCode).text)
+    try StandardOutput.line(Message.shareUntil(timeText(grant.expiry)).text)
+  }
+}
+
+struct Shares: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "List the grants, and what became of them.")
+
+  @OptionGroup var wallet: WalletOptions
+  @Flag(help: "As JSON.") var json = false
+
+  func run() async throws {
+    try await wallet.withWallet { wallet in
+      let now = wallet.serverTime
+      var lines: [JSON] = []
+      for report in try await wallet.grants() {
+        if json {
+          lines.append(report.json(link: wallet.link(of: report.grant)))
+        } else {
+          try StandardOutput.line(Message.grantLine(report.line(now: now)).text)
+        }
+      }
+      if json { try JSON.array(lines).print() }
+    }
+  }
+}
+
+struct Revoke: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "End a grant now; the server deletes its bytes.")
+
+  @OptionGroup var wallet: WalletOptions
+  @Argument(help: "The grant's id.") var id: String
+
+  func run() async throws {
+    let id: GrantID = try parseIdentifier(id)
+    try await wallet.withWallet { wallet in try await wallet.revoke(id) }
+  }
+}
+
+extension GrantRecord {
+  fileprivate var printedRevocationCode: String {
+    RevocationCode(canonical: revocationCode)
+      .map { String(decoding: $0.printed, as: UTF8.self) } ?? ""
+  }
+}
+
+extension GrantReport {
+  private var opened: Int { events.count { $0.kind == .opened } }
+
+  fileprivate func line(now: UInt64) -> Message.GrantLine {
+    Message.GrantLine(
+      id: grant.id.text,
+      until: timeText(grant.revokedAt > 0 ? grant.revokedAt : grant.expiry), opened: opened,
+      openings: grant.maxOpenings,
+      isOver: grant.revokedAt > 0 || grant.expiry <= now || opened >= Int(grant.maxOpenings),
+      purpose: String(decoding: grant.purpose, as: UTF8.self))
+  }
+
+  fileprivate func json(link: String) -> JSON {
+    .object([
+      "id": .string(grant.id.text), "link": .string(link),
+      "code": .text(grant.code.isEmpty ? nil : String(decoding: grant.code, as: UTF8.self)),
+      "revocationCode": .string(grant.printedRevocationCode),
+      "madeAt": .string(timeText(grant.madeAt)), "expiresAt": .string(timeText(grant.expiry)),
+      "revokedAt": .text(grant.revokedAt > 0 ? timeText(grant.revokedAt) : nil),
+      "openings": .number(UInt64(grant.maxOpenings)), "opened": .number(UInt64(opened)),
+      "purpose": .text(
+        grant.purpose.isEmpty ? nil : String(decoding: grant.purpose, as: UTF8.self)),
+      "documents": .array(grant.documents.map { .string($0.text) }),
+      "events": .array(
+        events.map { event in
+          .object([
+            "time": .string(timeText(event.time)), "kind": .string(event.kind.name),
+            "name": .text(event.name.map { String(decoding: $0, as: UTF8.self) }),
+          ])
+        }),
+    ])
+  }
+}
+
+extension ReceiptEventKind {
+  /// The name in JSON.
+  fileprivate var name: String {
+    switch self {
+    case .opened: "opened"
+    case .wrongCode: "wrongCode"
+    case .usedUp: "usedUp"
+    case .revoked: "revoked"
+    case .expired: "expired"
+    case .deletedAfterWrongCodes: "deletedAfterWrongCodes"
+    }
+  }
+}

@@ -1,0 +1,108 @@
+import ArgumentParser
+import Client
+import Share
+import Vault
+import Wire
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+struct Open: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Open a grant: reads its link, and its code if asked, from standard input.",
+    discussion: "Writes the documents into a folder, never over a file and never outside it.")
+
+  @OptionGroup var service: ServiceOptions
+  @Option(name: .shortAndLong, help: "The folder to write the documents to.")
+  var output = "."
+
+  func run() async throws {
+    guard let line = StandardInput.line(), !line.isEmpty else { throw Failure.usage(.noLink) }
+    let link = try parse(line)
+    try checkFolder()
+    let origin = try service.origin(fallback: String(decoding: link.origin, as: UTF8.self))
+    var connected: Service?
+    do {
+      let service = try await Service.connect(to: origin)
+      connected = service
+      let reader = try await Reader(link, on: service)
+      StandardError.line(.shownUntil(timeText(reader.cover.expiry)))
+      let manifest = try await reader.open(code: try code(for: reader.cover))
+      if !manifest.purpose.isEmpty {
+        StandardError.line(.shownFor(String(decoding: manifest.purpose, as: UTF8.self)))
+      }
+      try await write(manifest, from: reader)
+    } catch let error as ClientError {
+      await connected?.close()
+      throw Failure(error)
+    } catch {
+      await connected?.close()
+      throw error
+    }
+    await connected?.close()
+  }
+
+  private func parse(_ line: [UInt8]) throws(Failure) -> GrantLink {
+    do {
+      return try GrantLink(typed: line)
+    } catch {
+      throw Failure(error)
+    }
+  }
+
+  private func code(for cover: Cover) throws(Failure) -> SpokenCode {
+    guard cover.needsCode else { return .none }
+    let typed = StandardInput.line() ?? Prompt.secret(.codePrompt)
+    guard let typed else { throw .usage(.noCode) }
+    do {
+      return try SpokenCode(typed: typed)
+    } catch {
+      throw Failure(error)
+    }
+  }
+
+  /// Before an opening is counted: the folder has to be there and take files.
+  private func checkFolder() throws(Failure) {
+    var status = stat()
+    guard stat(output, &status) == 0, status.st_mode & S_IFMT == S_IFDIR,
+      access(output, W_OK | X_OK) == 0
+    else { throw .input(.folderMissing) }
+  }
+
+  private func write(_ manifest: Manifest, from reader: Reader) async throws {
+    var names: [String] = []
+    for item in manifest.items {
+      names.append(unused(fileName(forTitle: item.title), in: names))
+    }
+    let files: [OutputFile]
+    do {
+      // All names are taken before anything is fetched: all documents are written or none.
+      files = try names.map { try OutputFile(path: output + "/" + $0) }
+    } catch {
+      StandardError.line(.openedButNotWritten)
+      throw error
+    }
+    for (index, file) in files.enumerated() {
+      try await reader.read(document: index) { bytes throws(ClientError) in
+        try file.write(bytes)
+      }
+    }
+    for (file, name) in zip(files, names) {
+      try file.finish()
+      StandardError.line(.documentWritten(name))
+    }
+  }
+
+  /// `name`, or with a number if the grant has two of it.
+  private func unused(_ name: String, in names: [String]) -> String {
+    guard names.contains(name) else { return name }
+    let dot = name.lastIndex(of: ".") ?? name.endIndex
+    var number = 2
+    while true {
+      let candidate = "\(name[..<dot]) (\(number))\(name[dot...])"
+      if !names.contains(candidate) { return candidate }
+      number += 1
+    }
+  }
+}

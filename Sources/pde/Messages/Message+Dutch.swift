@@ -1,0 +1,1 @@
+extension Message { var dutch: String { english } }

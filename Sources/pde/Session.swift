@@ -1,0 +1,119 @@
+import ArgumentParser
+import Client
+import Sodium
+import Vault
+import Wire
+
+/// Which server, and which of its keys are trusted.
+struct ServiceOptions: ParsableArguments {
+  @Option(help: "The server, http://host:port or https://host (or PDE_SERVER).")
+  var server: String?
+
+  @Option(help: "The hash of the epoch list to trust (or PDE_PIN).")
+  var pin: String?
+
+  static let defaultServer = "http://127.0.0.1:8080"
+
+  /// The address of the server, without a path; `fallback` if none was given.
+  func origin(fallback: String = defaultServer) throws(Failure) -> String {
+    var origin = server ?? environment("PDE_SERVER") ?? fallback
+    while origin.hasSuffix("/") { origin.removeLast() }
+    let isKnown = ["http://", "https://"].contains {
+      origin.hasPrefix($0) && origin.utf8.count > $0.utf8.count
+    }
+    guard isKnown,
+      origin.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f && $0 != 0x3f && $0 != 0x23 })
+    else { throw .usage(.badServer) }
+    return origin
+  }
+
+  func pinnedHash() throws(Failure) -> [UInt8]? {
+    guard let pin = pin ?? environment("PDE_PIN") else { return nil }
+    guard let hash = hexDecode(Array(pin.utf8)), hash.count == 32 else { throw .usage(.badPin) }
+    return hash
+  }
+
+  /// Connects, and says so on standard error if the epoch list is only trusted for now.
+  func connect() async throws -> (service: Service, pin: [UInt8]?) {
+    let pin = try pinnedHash()
+    let service: Service
+    do {
+      service = try await Service.connect(to: try origin())
+    } catch let error as ClientError {
+      throw Failure(error)
+    }
+    if pin == nil {
+      StandardError.line(.epochsTrusted(hash: hexEncode(service.info.epochs.hash)))
+    }
+    return (service, pin)
+  }
+}
+
+/// Whose wallet.
+struct WalletOptions: ParsableArguments {
+  @OptionGroup var service: ServiceOptions
+
+  @Option(help: "The pseudonym that the phrase belongs to (or PDE_PSEUDONYM).")
+  var pseudonym: String?
+
+  func parsedPseudonym() throws(Failure) -> Pseudonym? {
+    guard let typed = pseudonym ?? environment("PDE_PSEUDONYM"), !typed.isEmpty else {
+      return nil
+    }
+    do {
+      return try Pseudonym(Array(typed.utf8))
+    } catch {
+      throw Failure(.invalid(.pseudonym(error)))
+    }
+  }
+
+  /// Opens the wallet, runs `body`, and shows the mark before and after.
+  func withWallet(_ body: (Wallet) async throws -> Void) async throws {
+    // The phrase is read and checked before any request is made.
+    let credential = try credential()
+    let (service, pin) = try await service.connect()
+    do {
+      let wallet = try await Wallet.open(credential, on: service, pin: pin)
+      let opened = wallet.mark
+      StandardError.line(.mark(opened))
+      try await body(wallet)
+      StandardError.line(.mark(wallet.mark))
+    } catch let error as ClientError {
+      await service.close()
+      throw Failure(error)
+    } catch {
+      await service.close()
+      throw error
+    }
+    await service.close()
+  }
+
+  private func credential() throws(Failure) -> WordsCredential {
+    let pseudonym = try parsedPseudonym()
+    let phrase = try Prompt.phrase()
+    do {
+      return try WordsCredential(phrase, pseudonym: pseudonym)
+    } catch {
+      throw Failure(error)
+    }
+  }
+}
+
+extension Message {
+  /// A freshness mark, as a person compares it.
+  static func mark(_ mark: Mark) -> Message {
+    let date = CalendarDate(secondsSince1970: mark.lastChangeAt)
+    let digits = String(mark.digits)
+    return .mark(
+      changes: mark.changes, day: date.day, month: date.month, year: date.year,
+      digits: String(repeating: "0", count: 3 - digits.count) + digits)
+  }
+}
+
+/// An identifier that was typed.
+func parseIdentifier<Kind>(_ text: String, as kind: Kind.Type = Kind.self) throws(Failure)
+  -> Identifier<Kind>
+{
+  guard let id = Identifier<Kind>(text: text) else { throw .usage(.badIdentifier) }
+  return id
+}
