@@ -85,5 +85,13 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ], swiftSettings: common),
+
+    .testTarget(
+      name: "VaultTests", dependencies: ["Vault", "Wire", "Sodium"], swiftSettings: common),
+    .testTarget(
+      name: "ShareTests", dependencies: ["Share", "Vault", "Wire", "Sodium"],
+      swiftSettings: common),
+    .testTarget(
+      name: "WireTests", dependencies: ["Wire", "Sodium"], swiftSettings: common),
   ]
 )
