@@ -139,13 +139,13 @@ HEADER = """\
 // vault (Specs/pseudonym.md). Another value here locks people out for ever.
 
 /// The tables of Unicode %s which the canonical form of a pseudonym needs.
-enum UnicodeTables {
+package enum UnicodeTables {
 """
 
 
 def literal(name, kind, width, values, doc):
     lines = [f"  /// {line}" for line in doc]
-    lines.append(f"  static let {name}: [{kind}] = [")
+    lines.append(f"  package static let {name}: [{kind}] = [")
     line = "   "
     for value in values:
         item = f" {hex(value) if width is None else '0x%0*X' % (width, value)},"
