@@ -1,0 +1,45 @@
+public import Hummingbird
+import HummingbirdCore
+import Logging
+import NIOCore
+
+/// The server over a data folder that was opened, ready to be run or tested.
+///
+/// `onListening` is told the address once connections are accepted.
+public func buildApplication(
+  _ configuration: Configuration, on folder: DataFolder, time: TimeSource = .system,
+  onListening: @escaping @Sendable (String) -> Void = { _ in }
+) async throws -> some ApplicationProtocol {
+  let service = try await BlindService(
+    configuration, storage: folder.storage, keys: folder.keys, time: time)
+  try await folder.storage.endReservations()
+  return buildApplication(service, onListening: onListening)
+}
+
+func buildApplication(
+  _ service: BlindService, onListening: @escaping @Sendable (String) -> Void = { _ in }
+) -> some ApplicationProtocol {
+  let configuration = service.configuration
+  var decoder = HTTP1Channel.Configuration.DecoderConfiguration()
+  decoder.maxHeaderFieldSize = 8_192
+  decoder.maxHeaderListSize = 16_384
+  decoder.maxHeaderFieldCount = 64
+  // What the framework says about connections has addresses in it.
+  var frameworkLogger = configuration.logger
+  frameworkLogger.logLevel = .critical
+  return Application(
+    responder: Dispatcher(service),
+    server: .http1(
+      configuration: HTTP1Channel.Configuration(
+        additionalChannelHandlers: [ChannelTuning()], idleTimeout: .seconds(60),
+        httpDecoderConfiguration: decoder)),
+    configuration: ApplicationConfiguration(
+      address: .hostname(configuration.host, port: configuration.port)),
+    services: [Sweeper(service: service)],
+    onServerRunning: { channel in
+      let address = "\(configuration.host):\(channel.localAddress?.port ?? configuration.port)"
+      service.setListening(address)
+      onListening(address)
+    },
+    logger: frameworkLogger)
+}

@@ -1,0 +1,30 @@
+public import Logging
+
+/// How a server is run. What the protocol fixes is in `Wire.Limits`; what is here,
+/// an operator may choose.
+public struct Configuration: Sendable {
+  /// The address to listen on.
+  public var host = "127.0.0.1"
+  /// The port to listen on; 0 takes a free one.
+  public var port = 8080
+  /// The public name that signatures are made for, as `host` or `host:port`; nil means
+  /// the address that is listened on.
+  public var authority: String?
+  /// Scheme and host of the reader's page; nil means `http://` and the authority.
+  public var reader: String?
+  /// The proxies whose last `x-forwarded-for` entry is taken for the source.
+  public var trustedProxy: AddressPrefix?
+  /// The blocks that one space may have.
+  public var spaceBlocks: UInt32 = 2_400
+  /// The grants that one space may reserve in a day.
+  public var grantsPerDay = 200
+  /// Answers whose time must not tell anything are sent at arrival plus this, or plus
+  /// the next multiple.
+  public var deadline: Duration = .milliseconds(60)
+  /// The operator's word that the machine's clock is right, though it moved by more
+  /// than the server believes.
+  public var acceptsClock = false
+  public var logger = Logger(label: "pde-server")
+
+  public init() {}
+}

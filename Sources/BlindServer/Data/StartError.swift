@@ -1,0 +1,36 @@
+/// Why a server can't use a data folder: sentences for the operator.
+public enum StartError: Error, Equatable, CustomStringConvertible {
+  case notADataFolder(String)
+  case keysWithoutDatabase(String)
+  case databaseWithoutKeys(String)
+  case otherKeys(String)
+  case keysReadableByOthers(String)
+  case keysUnreadable(String)
+  case inUse(String)
+  case unknownSchema(String)
+  case cannot(String, reason: String)
+
+  public var description: String {
+    switch self {
+    case .notADataFolder(let path):
+      "\(path) has files in it, but neither server keys nor a database: not a data folder"
+    case .keysWithoutDatabase(let path):
+      "\(path) has server keys but no database: put the database back, or start in a new folder"
+    case .databaseWithoutKeys(let path):
+      "\(path) has a database but no server keys: put the key file back; without it no wallet "
+        + "opens, and new keys would not help"
+    case .otherKeys(let path):
+      "the server keys in \(path) are not those that its database was made with"
+    case .keysReadableByOthers(let path):
+      "others than the owner may read \(path): chmod 600 it, and find out who read it"
+    case .keysUnreadable(let path):
+      "\(path) is not a file of server keys"
+    case .inUse(let path):
+      "another pde-server uses \(path)"
+    case .unknownSchema(let path):
+      "the database in \(path) was made by another version of pde-server"
+    case .cannot(let what, let reason):
+      "can't \(what): \(reason)"
+    }
+  }
+}

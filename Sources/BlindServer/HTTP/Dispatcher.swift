@@ -1,0 +1,104 @@
+import HTTPTypes
+import Hummingbird
+import Logging
+import NIOCore
+import NIOHTTP1
+import Wire
+
+/// From a request to its call, from its outcome to a response, and one line in the log.
+struct Dispatcher: HTTPResponder {
+  typealias Context = PeerContext
+
+  let service: BlindService
+  private let calls: [String: [Call]]
+
+  init(_ service: BlindService) {
+    self.service = service
+    calls = Dictionary(grouping: Call.allCases) { "\($0.path)" }
+  }
+
+  func respond(to request: Request, context: PeerContext) async throws -> Response {
+    let arrival = ContinuousClock.now
+    guard let paths = calls[request.head.path ?? ""] else {
+      return refuse(.notFound, "-", arrival)
+    }
+    guard let call = paths.first(where: { "\($0.method)" == request.method.rawValue }) else {
+      return refuse(.methodNotAllowed, "\(paths[0].path)", arrival)
+    }
+    let incoming = Incoming(
+      call: call, headers: request.headers, body: request.body,
+      source: Source(
+        peer: context.peer, forwardedFor: request.headers[.forwardedFor],
+        trustedProxy: service.configuration.trustedProxy), arrival: arrival)
+    return try await respond(to: incoming, context)
+  }
+
+  private func respond(to incoming: Incoming, _ context: PeerContext) async throws -> Response {
+    let step = service.configuration.deadline
+    do {
+      let answer = try await service.answer(incoming)
+      if answer.isTimed { await Deadline.wait(since: incoming.arrival, step: step) }
+      log(incoming, answer.status.code, answer.byteCount)
+      return answer.response(from: service.storage)
+    } catch let error as HTTPParserError {
+      throw error
+    } catch {
+      let refusal = Refusal(error)
+      if refusal.problem == .internalError || refusal.problem == .unavailable {
+        service.configuration.logger.error("\(incoming.call.path): \(Self.reason(error))")
+      }
+      // One answer for all that is not there, at a moment that tells nothing.
+      if refusal.problem == .notFound { await Deadline.wait(since: incoming.arrival, step: step) }
+      log(incoming, refusal.problem.status, refusal.problem.body.count)
+      var response = refusal.response
+      if isLeftUnread(incoming, refusal) { hangUp(after: &response, context) }
+      return response
+    }
+  }
+
+  private func refuse(
+    _ problem: Problem, _ path: String, _ arrival: ContinuousClock.Instant
+  ) -> Response {
+    RequestLog.write(
+      service.configuration.logger, "?", path, problem.status, 0, ContinuousClock.now - arrival)
+    return Refusal(problem).response
+  }
+
+  private func log(_ incoming: Incoming, _ status: Int, _ byteCount: Int) {
+    RequestLog.write(
+      service.configuration.logger, "\(incoming.call.method)", "\(incoming.call.path)", status,
+      byteCount, ContinuousClock.now - incoming.arrival)
+  }
+
+  /// What a failure is called in the log: nothing that a request brought.
+  private static func reason(_ error: any Error) -> String {
+    switch error {
+    case let error as SystemError: "\(error)"
+    case let error as StorageError: "\(error)"
+    case let error as Refusal: "\(error.problem)"
+    default: FailureReason.describe(error)
+    }
+  }
+
+  // MARK: Bodies that nobody reads
+
+  /// Whether more of the body may follow than is worth waiting for.
+  private func isLeftUnread(_ incoming: Incoming, _ refusal: Refusal) -> Bool {
+    switch refusal.problem {
+    case .tooLarge, .timeout: true
+    default: (incoming.contentLength ?? Limits.messageBytes) > 4 * Limits.messageBytes
+    }
+  }
+
+  /// Ends the connection once the answer is out, or a sender could keep it busy for
+  /// ever with a body that was refused.
+  private func hangUp(after response: inout Response, _ context: PeerContext) {
+    response.headers[.connection] = "close"
+    let body = response.body
+    let channel = context.channel
+    response.body = ResponseBody(contentLength: body.contentLength) { writer in
+      try await body.write(writer)
+      channel.close(promise: nil)
+    }
+  }
+}

@@ -1,0 +1,88 @@
+import Sodium
+import Wire
+
+extension BlindService {
+  /// A whole new space, signed with the key that it brings.
+  func createSpace(_ incoming: Incoming) async throws -> Answer {
+    let signed = try SignatureHeaders(incoming.headers)
+    let body = try await incoming.collect(upTo: Limits.unsignedMessageBytes)
+    let request = try CreateSpaceRequest(decoding: body)
+    guard request.spaceID == signed.parameters.keyID else { throw Refusal(.malformed) }
+    try admit(incoming, .create, work: request.work, body: body)
+    let reading = clock.read()
+    guard isSigned(signed, .createSpace, verifyKey: request.verifyKey),
+      SHA512.hash(body) == signed.sha512,
+      signed.parameters.isTimely(at: reading.wall),
+      try await storage.create(request, month: CoarseTime.month(of: reading.settled))
+    else { throw Refusal(.notFound) }
+    return .created
+  }
+
+  func openSpace(_ incoming: Incoming) async throws -> Answer {
+    let authenticated = try await authenticate(incoming)
+    _ = try await message(incoming, signedBy: authenticated, NoFields.self)
+    let reading = clock.read()
+    let opened = try await storage.open(
+      authenticated.space.id, now: reading.settled, month: CoarseTime.month(of: reading.settled))
+    return .message(
+      OpenSpaceAnswer(
+        time: reading.wall, generation: opened.row.generation,
+        journal: JournalPart(opened.row, from: opened.row.baseSeq, opened.entries),
+        slotsHash: Slot.hash(opened.slots), requestedAt: opened.requestedAt,
+        deleteAt: opened.row.deleteAt))
+  }
+
+  func getJournal(_ incoming: Incoming) async throws -> Answer {
+    let authenticated = try await authenticate(incoming)
+    let request: JournalGetRequest = try await message(incoming, signedBy: authenticated)
+    let journal = try await storage.journal(
+      of: authenticated.space.id, from: request.from, now: clock.read().settled)
+    return .message(JournalPart(journal.row, from: journal.firstSeq, journal.entries))
+  }
+
+  func appendJournal(_ incoming: Incoming) async throws -> Answer {
+    let authenticated = try await authenticate(incoming)
+    let request: JournalAppendRequest = try await message(incoming, signedBy: authenticated)
+    try await storage.append(request, to: authenticated.space.id, now: clock.read().settled)
+    return .done
+  }
+
+  func deleteSpace(_ incoming: Incoming) async throws -> Answer {
+    let authenticated = try await authenticate(incoming)
+    let request: DeleteSpaceRequest = try await message(incoming, signedBy: authenticated)
+    try await storage.delete(
+      authenticated.space.id, at: request.at, now: clock.read().settled)
+    return .done
+  }
+
+  // MARK: Blocks
+
+  func putBlocks(_ incoming: Incoming) async throws -> Answer {
+    let form = BlockUpload.Form(prefixBytes: BlockName.byteCount)
+    let count = try form.blockCount(incoming)
+    let authenticated = try await authenticate(incoming)
+    var upload = BlockUpload(form, blockCount: count, storage: storage, area: .spaces)
+    for try await piece in incoming.pieces { try await upload.take(piece) }
+    let blocks = try await upload.finish { $0 == authenticated.sha512 }
+    try await storage.put(
+      blocks.map { (name: BlockName($0.prefix)!, block: $0.block) },  // 16 bytes each
+      into: authenticated.space.id, now: clock.read().settled,
+      limit: configuration.spaceBlocks)
+    return .done
+  }
+
+  func getBlocks(_ incoming: Incoming) async throws -> Answer {
+    let authenticated = try await authenticate(incoming)
+    let request: BlocksGetRequest = try await message(incoming, signedBy: authenticated)
+    return try await blocks(
+      storage.find(request.names, in: authenticated.space.id), in: .spaces)
+  }
+}
+
+extension JournalPart {
+  init(_ row: SpaceRow, from firstSeq: UInt64, _ entries: [[UInt8]]) {
+    self.init(
+      headSeq: row.headSeq, headHash: row.headHash, baseSeq: row.baseSeq, basePrev: row.basePrev,
+      firstSeq: firstSeq, entries: entries)
+  }
+}

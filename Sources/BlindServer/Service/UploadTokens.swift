@@ -1,0 +1,57 @@
+import Sodium
+import Synchronization
+import Wire
+
+/// What lets its bearer fill and publish a reserved grant: in memory only, with the
+/// space that made it, so that no grant points to a wallet at rest. A restart ends all.
+final class UploadTokens: Sendable {
+  struct Reservation: Sendable {
+    var grant: GrantID
+    var rowSalt: [UInt8]
+    var space: SpaceID
+    var until: UInt64
+  }
+
+  private struct State {
+    var reservations: [[UInt8]: Reservation] = [:]
+    var day: UInt64 = 0
+    var countOfDay: [SpaceID: Int] = [:]
+  }
+
+  private let state = Mutex(State())
+
+  /// Counts a reservation of this space today, unless it had as many as it may.
+  func count(_ space: SpaceID, limit: Int, now: UInt64) -> Bool {
+    state.withLock { state in
+      let day = now / CoarseTime.day
+      if state.day != day {
+        state.day = day
+        state.countOfDay = [:]
+      }
+      guard state.countOfDay[space, default: 0] < limit else { return false }
+      state.countOfDay[space, default: 0] += 1
+      return true
+    }
+  }
+
+  /// A new token, 32 bytes, which is kept as its hash.
+  func issue(for reservation: Reservation) -> [UInt8] {
+    let token = randomBytes(32)
+    state.withLock { $0.reservations[blake2b256(token)] = reservation }
+    return token
+  }
+
+  /// What a token is for; nil of one that is unknown or has ended.
+  func find(_ token: [UInt8], now: UInt64) -> Reservation? {
+    let hash = blake2b256(token)
+    return state.withLock { state in
+      state.reservations[hash].flatMap { now < $0.until ? $0 : nil }
+    }
+  }
+
+  func sweep(now: UInt64) {
+    state.withLock { state in
+      state.reservations = state.reservations.filter { now < $0.value.until }
+    }
+  }
+}

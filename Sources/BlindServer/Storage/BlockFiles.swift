@@ -1,0 +1,178 @@
+import Glibc
+import NIOCore
+import Sodium
+import Synchronization
+import Wire
+
+enum FileKind {}
+/// The name of a block's file: 16 bytes that say nothing.
+typealias FileName = Identifier<FileKind>
+
+/// A block in a temporary file, not yet under its name. The file goes with its last
+/// owner unless it was placed.
+final class StagedBlock: Sendable {
+  fileprivate let file: Descriptor
+  fileprivate let name: String
+  fileprivate let folder: Descriptor
+  fileprivate let isPlaced = Mutex(false)
+
+  fileprivate init(file: Descriptor, name: String, folder: Descriptor) {
+    self.file = file
+    self.name = name
+    self.folder = folder
+  }
+
+  /// Makes the bytes durable.
+  func sync() throws { try file.sync() }
+
+  deinit {
+    if !isPlaced.withLock({ $0 }) { unlinkat(folder.number, name, 0) }
+  }
+}
+
+/// Blocks of 131,072 bytes as files, `root/a/b/<name>` with a and b the name's first
+/// two hexadecimal digits.
+///
+/// Every call blocks. A file is written whole under a temporary name, made durable,
+/// and only then renamed; nothing in it is ever changed. All files have one
+/// modification time.
+final class BlockFiles: Sendable {
+  static let folderCount = 256
+  private let folders: [Descriptor]
+  private let temporary: Descriptor
+  private let counter = Atomic<UInt64>(0)
+  private let digits = Array("0123456789abcdef").map(String.init)
+
+  /// Makes the folders of an empty store. They are all made at once, so that no upload
+  /// ever waits for a folder of its own.
+  static func make(at root: String) throws {
+    try System.makeFolder(root)
+    for a in 0..<16 {
+      try System.makeFolder(root + "/" + String(a, radix: 16))
+      for b in 0..<16 {
+        try System.makeFolder(root + "/" + String(a, radix: 16) + "/" + String(b, radix: 16))
+      }
+      try System.syncFolder(root + "/" + String(a, radix: 16))
+    }
+    try System.syncFolder(root)
+  }
+
+  init(root: String, temporary: String) throws {
+    var folders: [Descriptor] = []
+    for index in 0..<Self.folderCount {
+      folders.append(
+        try Descriptor(root + "/" + Self.folderPath(index), O_RDONLY | O_DIRECTORY))
+    }
+    self.folders = folders
+    self.temporary = try Descriptor(temporary, O_RDONLY | O_DIRECTORY)
+  }
+
+  static func folderPath(_ index: Int) -> String {
+    String(index >> 4, radix: 16) + "/" + String(index & 15, radix: 16)
+  }
+
+  /// Which of the 256 folders a file is in.
+  static func folderIndex(_ name: FileName) -> Int { Int(name.firstByte) }
+
+  // MARK: Writing
+
+  /// Writes a block to a temporary file.
+  func stage(_ block: ByteBuffer) throws -> StagedBlock {
+    let number = counter.wrappingAdd(1, ordering: .relaxed).newValue
+    let name = String(number, radix: 36)
+    let file = try Descriptor(
+      name, O_CREAT | O_EXCL | O_RDWR, mode: 0o600, at: temporary.number)
+    let staged = StagedBlock(file: file, name: name, folder: temporary)
+    try block.withUnsafeReadableBytes { try System.write($0, to: file) }
+    // The time of writing would pair compartments that are used together.
+    let epoch = [timespec(), timespec()]
+    try System.retrying("futimens") { futimens(file.number, epoch) }
+    return staged
+  }
+
+  /// Gives a durable block its name. The folder has to be synced before the name is
+  /// relied on; a file that has the name already is an orphan and is replaced.
+  func place(_ staged: StagedBlock, as name: FileName) throws {
+    try System.retrying("rename") {
+      renameat(
+        staged.folder.number, staged.name, folders[Self.folderIndex(name)].number, name.text)
+    }
+    staged.isPlaced.withLock { $0 = true }
+  }
+
+  /// Removes a file, if it is there. The folder has to be synced after.
+  func remove(_ name: FileName) throws {
+    do {
+      try System.retrying("unlink") {
+        unlinkat(folders[Self.folderIndex(name)].number, name.text, 0)
+      }
+    } catch let error as SystemError where error.code == ENOENT {}
+  }
+
+  func syncFolder(_ index: Int) throws {
+    try folders[index].sync()
+  }
+
+  // MARK: Reading
+
+  /// The block of a name; nil if there is no such file or it has another size.
+  func read(_ name: FileName) throws -> ByteBuffer? {
+    guard let file = try open(name) else { return nil }
+    var block = ByteBufferAllocator().buffer(capacity: Limits.blockBytes)
+    let count = try block.writeWithUnsafeMutableBytes(
+      minimumWritableBytes: Limits.blockBytes
+    ) {
+      try System.read(
+        into: UnsafeMutableRawBufferPointer(rebasing: $0[..<Limits.blockBytes]), from: file)
+    }
+    return count == Limits.blockBytes ? block : nil
+  }
+
+  /// Whether a staged block has the bytes of the file of a name.
+  func isSame(_ staged: StagedBlock, as name: FileName) throws -> Bool {
+    guard let stored = try read(name) else { return false }
+    var bytes = [UInt8](repeating: 0, count: Limits.blockBytes)
+    let count = try bytes.withUnsafeMutableBytes {
+      try System.read(into: $0, from: staged.file)
+    }
+    return count == Limits.blockBytes && stored.readableBytesView.elementsEqual(bytes)
+  }
+
+  /// The size of a file; nil if it isn't there.
+  func byteCount(_ name: FileName) throws -> Int? {
+    var status = stat()
+    do {
+      try System.retrying("fstatat") {
+        fstatat(folders[Self.folderIndex(name)].number, name.text, &status, 0)
+      }
+    } catch let error as SystemError where error.code == ENOENT {
+      return nil
+    }
+    return Int(status.st_size)
+  }
+
+  private func open(_ name: FileName) throws -> Descriptor? {
+    do {
+      return try Descriptor(
+        name.text, O_RDONLY, at: folders[Self.folderIndex(name)].number)
+    } catch let error as SystemError where error.code == ENOENT {
+      return nil
+    }
+  }
+}
+
+extension FileName {
+  var firstByte: UInt8 { bytes[0] }
+
+  /// The file of a block of a space: the first 16 bytes of BLAKE2b-256(spaceId ||
+  /// name), so that two spaces never share a file and none can take another's name.
+  static func block(_ name: BlockName, of space: SpaceID) -> FileName {
+    FileName(Array(blake2b256(space.bytes + name.bytes)[..<16]))!  // 16 bytes
+  }
+
+  /// The file of a grant's block: from 16 random bytes of the grant's row, which the
+  /// grant's identifier does not tell.
+  static func grantBlock(_ number: UInt16, folder: [UInt8]) -> FileName {
+    FileName(Array(blake2b256(folder + bigEndianBytes(number))[..<16]))!  // 16 bytes
+  }
+}

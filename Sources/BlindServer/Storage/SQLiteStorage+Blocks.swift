@@ -1,0 +1,45 @@
+import GRDB
+import Wire
+
+extension SQLiteStorage {
+  func put(
+    _ blocks: [(name: BlockName, block: StagedBlock)], into id: SpaceID, now: UInt64,
+    limit: UInt32
+  ) async throws {
+    try await rows.write { database, changes in
+      try changes.require(blocks.map { .block($0.name, of: id) })
+      let row = try database.servedSpace(id, now: now)
+      var added: UInt32 = 0
+      for (name, staged) in blocks {
+        let file = FileName.block(name, of: id)
+        try database.run(
+          "INSERT OR IGNORE INTO blocks (spaceId, name, pendingSince) VALUES (?, ?, ?)",
+          [blob(id), blob(name), integer(CoarseTime.hour(of: now))])
+        if database.changesCount == 0 {
+          guard try changes.isSame(staged, as: file) else { throw StorageError.blockDiffers }
+        } else {
+          added += 1
+          guard row.blocksUsed + added <= limit else { throw StorageError.full }
+          try changes.place(staged, as: file)
+        }
+      }
+      if added > 0 {
+        try database.run(
+          "UPDATE spaces SET blocksUsed = blocksUsed + ? WHERE id = ?",
+          [integer(added), blob(id)])
+      }
+    }
+  }
+
+  func find(_ names: [BlockName], in id: SpaceID) async throws -> [FileName] {
+    try await rows.pool.read { database in
+      for name in names {
+        guard
+          try database.row(
+            "SELECT 1 FROM blocks WHERE spaceId = ? AND name = ?", [blob(id), blob(name)]) != nil
+        else { throw StorageError.notFound }
+      }
+      return names.map { .block($0, of: id) }
+    }
+  }
+}

@@ -1,0 +1,100 @@
+import GRDB
+import NIOCore
+import NIOPosix
+import Wire
+
+/// The embedded storage: two SQLite databases and a file for each block.
+///
+///     store/rows.sqlite      store/blocks/a/b/...      spaces; what a backup takes
+///     grants/grants.sqlite   grants/blocks/a/b/...     grants; in no backup
+///     tmp/                                             blocks that have no name yet
+final class SQLiteStorage: Storage {
+  let folder: String
+  let rows: Committer
+  let grants: Committer
+  let threads: NIOThreadPool
+
+  init(folder: String) throws {
+    self.folder = folder
+    // As many as can usefully wait for one disk.
+    threads = NIOThreadPool(numberOfThreads: 16)
+    threads.start()
+    rows = Committer(
+      pool: try Schema.open(folder + "/store/rows.sqlite", tables: Schema.rows),
+      files: try BlockFiles(root: folder + "/store/blocks", temporary: folder + "/tmp"),
+      threads: threads, name: "rows")
+    grants = Committer(
+      pool: try Schema.open(folder + "/grants/grants.sqlite", tables: Schema.grants),
+      files: try BlockFiles(root: folder + "/grants/blocks", temporary: folder + "/tmp"),
+      threads: threads, name: "grants")
+  }
+
+  /// Empties the logs and closes the databases.
+  func close() throws {
+    Schema.checkpoint(rows.pool)
+    Schema.checkpoint(grants.pool)
+    try rows.pool.close()
+    try grants.pool.close()
+    try threads.syncShutdownGracefully()
+  }
+
+  private func committer(_ area: BlockArea) -> Committer {
+    switch area {
+    case .spaces: rows
+    case .grants: grants
+    }
+  }
+
+  func stage(_ block: ByteBuffer, in area: BlockArea) async throws -> StagedBlock {
+    let files = committer(area).files
+    return try await threads.runIfActive { try files.stage(block) }
+  }
+
+  func stage(
+    last block: ByteBuffer, after earlier: [StagedBlock], in area: BlockArea
+  ) async throws -> StagedBlock {
+    let files = committer(area).files
+    // Side by side: the disk's queue takes many in the time of one.
+    return try await withThrowingTaskGroup { group in
+      for block in earlier {
+        group.addTask { [threads] in try await threads.runIfActive { try block.sync() } }
+      }
+      let last = try await threads.runIfActive {
+        let staged = try files.stage(block)
+        try staged.sync()
+        return staged
+      }
+      try await group.waitForAll()
+      return last
+    }
+  }
+
+  func read(_ file: FileName, in area: BlockArea) async throws -> ByteBuffer {
+    let files = committer(area).files
+    let block = try await threads.runIfActive { try files.read(file) }
+    guard let block else { throw StorageError.damaged }
+    return block
+  }
+
+  func checkpoint() async throws {
+    try await threads.runIfActive { [rows, grants] in
+      Schema.checkpoint(rows.pool)
+      Schema.checkpoint(grants.pool)
+    }
+  }
+
+  func lastSeen() async throws -> UInt64 {
+    try await rows.pool.read { database in
+      try database.row("SELECT value FROM facts WHERE name = ?", ["lastSeen"])
+        .map { bigEndian($0.bytes(0)[...]) } ?? 0
+    }
+  }
+
+  func setLastSeen(_ time: UInt64) async throws {
+    try await rows.write { database, _ in
+      try database.run(
+        "INSERT OR REPLACE INTO facts (name, value) VALUES (?, ?)",
+        ["lastSeen", blob(bigEndianBytes(time))])
+    }
+  }
+}

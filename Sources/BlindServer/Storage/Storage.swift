@@ -1,0 +1,118 @@
+import NIOCore
+import Wire
+
+/// Why a change was not made. Nothing of it remains.
+enum StorageError: Error, Equatable {
+  /// No such space, grant or block for who asks.
+  case notFound
+  /// The journal has another head.
+  case headMoved
+  /// A block to adopt isn't there.
+  case blockMissing
+  /// A block of this name has other bytes.
+  case blockDiffers
+  /// A base, number or time that the stored state excludes.
+  case malformed
+  /// The quota of blocks or entries is reached.
+  case full
+  /// What is stored is not what was written: for the log, and a 500.
+  case damaged
+}
+
+/// A space's row.
+struct SpaceRow: Sendable, Equatable {
+  var id: SpaceID
+  var verifyKey: [UInt8]
+  var generation: UInt32
+  var headSeq: UInt64
+  var headHash: [UInt8]
+  var baseSeq: UInt64
+  var basePrev: [UInt8]
+  var blocksUsed: UInt32
+  var lockedUntil: UInt64
+  var deleteAt: UInt64
+  var lastOpenedMonth: UInt16
+
+  /// Whether the space answers at all: not locked, and not past its term.
+  func isServed(at now: UInt64) -> Bool {
+    now >= lockedUntil && (deleteAt == 0 || now < deleteAt)
+  }
+}
+
+/// What `open` of a space finds.
+struct OpenedSpace: Sendable {
+  var row: SpaceRow
+  var slots: [Slot]
+  var requestedAt: [UInt64]
+  var entries: [[UInt8]]
+}
+
+/// Entries of a journal, and the row that they belong to.
+struct StoredJournal: Sendable {
+  var row: SpaceRow
+  var firstSeq: UInt64
+  var entries: [[UInt8]]
+}
+
+/// Spaces, their slots, journals and blocks. Each call is one transaction; what
+/// returns is durable.
+protocol SpaceStorage: Sendable {
+  func space(_ id: SpaceID) async throws -> SpaceRow?
+  /// True if the space is there now, made by this request or by an equal one before
+  /// with nothing changed since; false if the identifier is taken.
+  func create(_ request: CreateSpaceRequest, month: UInt16) async throws -> Bool
+  func open(_ id: SpaceID, now: UInt64, month: UInt16) async throws -> OpenedSpace
+  func journal(of id: SpaceID, from: UInt64, now: UInt64) async throws -> StoredJournal
+  func append(_ request: JournalAppendRequest, to id: SpaceID, now: UInt64) async throws
+  func put(
+    _ blocks: [(name: BlockName, block: StagedBlock)], into id: SpaceID, now: UInt64,
+    limit: UInt32
+  ) async throws
+  /// The files of blocks of a space, in order.
+  func find(_ names: [BlockName], in id: SpaceID) async throws -> [FileName]
+  func delete(_ id: SpaceID, at time: UInt64, now: UInt64) async throws
+  /// For each identifier the record that it serves now, or nil; waits that a reading
+  /// starts are started.
+  func slots(_ ids: [SlotID], now: UInt64) async throws -> [[UInt8]?]
+}
+
+/// Grants, their openings and receipts. Each call is one transaction; what returns is
+/// durable.
+protocol GrantStorage: Sendable {
+  func reserve(_ grant: NewGrant, now: UInt64) async throws
+  func putGrant(
+    _ blocks: [(number: UInt16, block: StagedBlock)], into id: GrantID, rowSalt: [UInt8],
+    now: UInt64
+  ) async throws
+  func publish(
+    _ id: GrantID, rowSalt: [UInt8], cover: [UInt8], expiry: UInt64, maxOpenings: UInt32,
+    now: UInt64
+  ) async throws
+  func cover(_ id: GrantID, now: UInt64) async throws -> [UInt8]?
+  func openGrant(_ opening: GrantOpening, now: UInt64) async throws -> OpenedGrant?
+  func findGrant(_ numbers: [UInt16], tokenHash: [UInt8], now: UInt64) async throws -> [FileName]
+  func revoke(tag: [UInt8], now: UInt64) async throws
+  func receipts(_ id: ReceiptID, authHash: [UInt8], now: UInt64) async throws -> [ReceiptEvent]
+}
+
+/// Where block bytes wait for the call that gives them a place.
+enum BlockArea: Sendable { case spaces, grants }
+
+/// All that a server keeps.
+protocol Storage: SpaceStorage, GrantStorage {
+  /// Writes a block to where it waits.
+  func stage(_ block: ByteBuffer, in area: BlockArea) async throws -> StagedBlock
+  /// Writes the last block of a request and makes all of them durable.
+  func stage(
+    last block: ByteBuffer, after earlier: [StagedBlock], in area: BlockArea
+  ) async throws -> StagedBlock
+  /// The bytes of a block.
+  func read(_ file: FileName, in area: BlockArea) async throws -> ByteBuffer
+  /// Deletes what has ended by `now`, and empties the logs.
+  func sweep(now: UInt64) async throws
+  /// Empties the logs without deleting anything.
+  func checkpoint() async throws
+  /// The latest time that the server was seen running.
+  func lastSeen() async throws -> UInt64
+  func setLastSeen(_ time: UInt64) async throws
+}
