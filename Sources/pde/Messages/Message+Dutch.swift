@@ -1,1 +1,170 @@
-extension Message { var dutch: String { english } }
+import Vault
+import Wire
+
+extension Message {
+  var dutch: String {
+    switch self {
+    case .error(let text): "fout: \(text)"
+    case .hint(let text): "tip: \(text)"
+    case .phrasePrompt: "Geheime zin: "
+    case .codePrompt: "Code: "
+    case .epochsTrusted(let hash):
+      """
+      u hebt geen --pin gegeven: de sleutels van de server worden zonder controle aanvaard, \
+      alleen deze keer (--pin \(hash))
+      """
+    case .mark(let changes, let day, let month, _, let digits):
+      "merkteken: wijziging \(changes), \(day) \(Message.dutchMonths[month - 1]), \(digits)"
+    case .phraseCreated:
+      """
+      alleen deze geheime zin opent uw documentenmap: schrijf hem op, bewaar hem op een \
+      aparte plaats, vertel hem aan niemand
+      """
+    case .shownUntil(let time): "te zien tot \(time)"
+    case .shownFor(let purpose): "getoond voor: \(purpose)"
+    case .documentWritten(let name): "bewaard: \(name)"
+    case .shareCode(let code): "code: \(code)"
+    case .shareRevocation(let code): "code om de deling te stoppen: \(code)"
+    case .shareUntil(let time): "geldig tot \(time)"
+    case .grantLine(let line) where line.isOver:
+      """
+      \(line.id)  voorbij \(line.until)  \(line.opened) van \(line.openings) keer geopend  \
+      \(line.purpose)
+      """
+    case .grantLine(let line):
+      """
+      \(line.id)  tot     \(line.until)  \(line.opened) van \(line.openings) keer geopend  \
+      \(line.purpose)
+      """
+    case .unreachable:
+      "de server antwoordt niet, of zijn antwoord is niet volledig of komt te laat"
+    case .unreachableHint:
+      "controleer het adres van de server (--server) en probeer opnieuw"
+    case .tooManyTries(seconds: 1): "te veel pogingen: kom terug over 1 seconde"
+    case .tooManyTries(let seconds): "te veel pogingen: kom terug over \(seconds) seconden"
+    case .noSuchWallet: "deze geheime zin is fout, of deze documentenmap bestaat niet"
+    case .noSuchWalletHint:
+      """
+      controleer elk woord en het pseudoniem; een geblokkeerde documentenmap geeft hetzelfde \
+      antwoord
+      """
+    case .notFound:
+      "dit document of deze deling bestaat niet, de deling is voorbij, of de code is fout"
+    case .hardeningFailed: "de server heeft niet bewezen dat hij de juiste sleutels heeft"
+    case .epochsNotPinned: "de sleutels van de server zijn niet die van uw --pin"
+    case .notTheServerHint:
+      "dit is misschien niet uw server; hij is niets te weten gekomen over uw geheime zin"
+    case .nonsense: "het antwoord van de server is niet te begrijpen"
+    case .serverRefused(let problem):
+      "de server heeft geweigerd of had een storing (nummer \(problem.status))"
+    case .changedElsewhere:
+      "de documentenmap is op hetzelfde moment ergens anders veranderd"
+    case .changedElsewhereHint:
+      "open ze opnieuw om te zien wat erin zit; er is niets verloren"
+    case .walletFull: "de documentenmap is vol"
+    case .walletFullHint: "verwijder eerst een document"
+    case .damaged(let damage): Message.dutch(damage)
+    case .damagedHint:
+      """
+      iemand of iets heeft veranderd wat bewaard is; ziet u een merkteken, vergelijk het dan \
+      met het uwe
+      """
+    case .outOfMemory: "deze computer heeft te weinig vrij geheugen: er is 64 MiB nodig"
+    case .invalid(let input): Message.dutch(input)
+    case .unknownWord(let position, let nearest) where nearest.isEmpty:
+      "woord \(position) staat in geen enkele lijst"
+    case .unknownWord(let position, let nearest):
+      """
+      woord \(position) staat in geen enkele lijst; woorden die erop lijken: \
+      \(nearest.joined(separator: ", "))
+      """
+    case .unknownWordHint: "er is niets verstuurd; verbeter het woord en probeer opnieuw"
+    case .noTerminal:
+      "de geheime zin kan hier niet gevraagd worden: er is geen terminal"
+    case .noTerminalHint:
+      "schrijf de geheime zin in een bestand en zet de naam van het bestand in PDE_PHRASE_FILE"
+    case .phraseFileUnreadable:
+      "het bestand dat in PDE_PHRASE_FILE staat, kan niet gelezen worden"
+    case .fileUnreadable: "een bestand kan niet gelezen worden"
+    case .fileIsNoFile: "dit is een map of een apparaat; er is een bestand nodig"
+    case .fileEmpty: "een leeg document kan niet toegevoegd worden"
+    case .fileTooLarge: "een document heeft hoogstens 25.000.000 bytes (25 MB)"
+    case .fileChanged:
+      "een bestand veranderde tijdens het lezen; er is niets van toegevoegd"
+    case .fileChangedHint: "wacht tot het bestand klaar is en voeg het opnieuw toe"
+    case .fileExists: "er is al een bestand met deze naam; er is niets overschreven"
+    case .fileExistsHint: "kies een andere naam of plaats met --output of --qr"
+    case .openedButNotWritten: "de opening is geteld, maar er is niets bewaard"
+    case .fileUnwritable: "hier kan geen bestand bewaard worden"
+    case .diskFull: "de schijf van deze computer is vol; er bleef niets half bewaard achter"
+    case .folderMissing: "de map die bij --output staat, kan niet gebruikt worden"
+    case .titleNeedsOneFile: "--title werkt met maar één bestand"
+    case .badIdentifier:
+      "het nummer van een document of deling heeft 32 tekens: 0 tot 9 en a tot f"
+    case .badDate: "een datum schrijft u als JJJJ-MM-DD, bijvoorbeeld 2026-03-01"
+    case .badTime: "een datum met het uur schrijft u zo: 2026-03-01T15:00:00Z"
+    case .badDuration: "een duur schrijft u als 90m (minuten), 24h (uren) of 7d (dagen)"
+    case .untilAndFor: "geef --until of --for, niet allebei"
+    case .badOpenings: "--openings gaat van 1 tot 10.000"
+    case .badPin: "een --pin heeft 64 tekens: 0 tot 9 en a tot f"
+    case .badServer: "het adres van een server schrijft u als http://naam:poort of https://naam"
+    case .badQRName: "de naam van het bestand van een QR-code eindigt op .svg of .png"
+    case .noLink: "de link ontbreekt: dat is de eerste regel die pde leest"
+    case .noCode: "de code ontbreekt: dat is de tweede regel die pde leest"
+    case .codesDiffer: "deze server is niet die van de link"
+    }
+  }
+
+  static let dutchMonths = [
+    "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september",
+    "oktober", "november", "december",
+  ]
+
+  static func dutch(_ damage: Damage) -> String {
+    switch damage {
+    case .slotRecord: "beschadigd: wat de geheime zin opent, heeft niet de juiste vorm"
+    case .epochList:
+      "beschadigd: de server heeft andere sleutels dan deze documentenmap kent"
+    case .generation: "beschadigd: twee delen van de documentenmap horen niet bij elkaar"
+    case .rolledBack:
+      """
+      beschadigd: de server geeft een oudere toestand van de documentenmap; er ontbreken \
+      wijzigingen
+      """
+    case .chain(let seq): "beschadigd: wijziging \(seq) is niet het vervolg van de vorige"
+    case .entry(let seq):
+      "beschadigd: wijziging \(seq) heeft niet de juiste vorm, of is niet mogelijk"
+    case .head:
+      "beschadigd: de lijst van wijzigingen eindigt niet waar de server dat zegt"
+    case .block: "beschadigd: een stuk ontbreekt of is veranderd"
+    case .content: "beschadigd: de inhoud van een stuk heeft niet de juiste vorm"
+    case .grant: "beschadigd: deze deling heeft niet de juiste vorm"
+    }
+  }
+
+  static func dutch(_ input: InvalidInput) -> String {
+    switch input {
+    case .unknownWord(let position): "woord \(position + 1) staat in geen enkele lijst"
+    case .wordCount(let count):
+      "een geheime zin heeft vijf tot zeven woorden; u gaf er \(count)"
+    case .pseudonym:
+      """
+      dit pseudoniem kan niet gebruikt worden: het is leeg, te lang, of heeft een teken dat \
+      niet mag
+      """
+    case .pseudonymIsAWord:
+      "een pseudoniem kan niet een van de woorden van geheime zinnen zijn"
+    case .documentTooLarge: "een document heeft hoogstens 25.000.000 bytes (25 MB)"
+    case .textTooLong(let maxBytes):
+      "deze tekst is te lang: hoogstens \(maxBytes) bytes (een letter neemt er 1 tot 4)"
+    case .textHasControls:
+      "een tekst mag geen nieuwe regel hebben, en geen tekens die niet te zien zijn"
+    case .textEmpty: "een tekst kan hier niet leeg zijn"
+    case .link: "dit is niet de link van een deling, of een teken van de link is fout"
+    case .code: "een code heeft 4 tot 6 cijfers"
+    case .expiry: "het einde moet later zijn dan nu, en hoogstens over 30 dagen"
+    case .openings: "een deling kan 1 tot 10.000 keer geopend worden"
+    case .grantSize: "een deling neemt 1 tot 512 documenten, samen hoogstens 256 MiB"
+    }
+  }
+}

@@ -9,73 +9,93 @@ extension Message {
     case .phrasePrompt: "Phrase: "
     case .codePrompt: "Code: "
     case .epochsTrusted(let hash):
-      "no pin was given: the server's epoch list is trusted for this run (--pin \(hash))"
+      """
+      no pin was given: the server's keys are trusted without a check, for this run only \
+      (--pin \(hash))
+      """
     case .mark(let changes, let day, let month, _, let digits):
       "mark: change \(changes), \(day) \(Message.englishMonths[month - 1]), \(digits)"
     case .phraseCreated:
-      "this phrase is the only way in: write it down, keep it apart, tell nobody"
+      """
+      only this phrase opens your wallet: write it down, keep it in a separate place, \
+      tell it to nobody
+      """
     case .shownUntil(let time): "shown until \(time)"
     case .shownFor(let purpose): "shown for: \(purpose)"
     case .documentWritten(let name): "written: \(name)"
     case .shareCode(let code): "code: \(code)"
     case .shareRevocation(let code): "revocation code: \(code)"
     case .shareUntil(let time): "until: \(time)"
+    case .grantLine(let line) where line.isOver:
+      """
+      \(line.id)  over  \(line.until)  opened \(line.opened) of \(line.openings)  \
+      \(line.purpose)
+      """
     case .grantLine(let line):
-      "\(line.id)  \(line.isOver ? "over " : "until") \(line.until)  opened \(line.opened) of \(line.openings)  \(line.purpose)"
-    case .unreachable: "the server can't be reached, or did not answer whole and in time"
-    case .unreachableHint: "check the address of --server, and try again"
-    case .tooManyTries(let seconds):
-      "too many tries: come back in \(seconds) seconds"
+      """
+      \(line.id)  until \(line.until)  opened \(line.opened) of \(line.openings)  \
+      \(line.purpose)
+      """
+    case .unreachable: "the server can't be reached, or its answer is incomplete or too late"
+    case .unreachableHint: "check the address of the server (--server), and try again"
+    case .tooManyTries(seconds: 1): "too many tries: come back in 1 second"
+    case .tooManyTries(let seconds): "too many tries: come back in \(seconds) seconds"
     case .noSuchWallet: "wrong phrase, or no such wallet"
     case .noSuchWalletHint:
-      "check each word and the pseudonym; a wallet that is locked answers like this too"
-    case .notFound: "no such document or grant: it never was, or it is over"
+      "check each word and the pseudonym; a locked wallet gives this same answer"
+    case .notFound:
+      "no such document or grant: it never was, it is over, or the code is wrong"
     case .hardeningFailed: "the server did not prove that it has the right keys"
-    case .epochsNotPinned: "the server has other keys than those pinned"
-    case .notTheServerHint: "this may not be your server; nothing is known of your phrase"
+    case .epochsNotPinned: "the server's keys are not the pinned ones (--pin)"
+    case .notTheServerHint:
+      "this may not be your server; it has learned nothing about your phrase"
     case .nonsense: "the server's answer makes no sense"
-    case .serverRefused(let problem): "the server refused (\(problem.status))"
+    case .serverRefused(let problem):
+      "the server refused or failed (number \(problem.status))"
     case .changedElsewhere: "the wallet was changed elsewhere at the same time"
-    case .changedElsewhereHint: "open it again; nothing was lost"
+    case .changedElsewhereHint: "open it again to see what is in it; nothing was lost"
     case .walletFull: "the wallet is full"
     case .walletFullHint: "remove a document first"
     case .damaged(let damage): Message.english(damage)
-    case .damagedHint: "somebody or something changed what is stored; compare your mark"
-    case .outOfMemory: "this machine did not give 64 MiB of memory"
+    case .damagedHint:
+      "somebody or something changed what is stored; if a mark is shown, compare it with yours"
+    case .outOfMemory: "this machine has too little free memory: 64 MiB is needed"
     case .invalid(let input): Message.english(input)
+    case .unknownWord(let position, let nearest) where nearest.isEmpty:
+      "word \(position) is in no list"
     case .unknownWord(let position, let nearest):
-      nearest.isEmpty
-        ? "word \(position) is in no list"
-        : "word \(position) is in no list; near it: \(nearest.joined(separator: ", "))"
-    case .unknownWordHint: "no request was made; correct the word and try again"
-    case .noTerminal: "there is no terminal to ask for the phrase on"
-    case .noTerminalHint: "name a file with the phrase in PDE_PHRASE_FILE"
+      "word \(position) is in no list; words like it: \(nearest.joined(separator: ", "))"
+    case .unknownWordHint: "nothing was sent; correct the word and try again"
+    case .noTerminal: "the phrase can't be asked for here: there is no terminal"
+    case .noTerminalHint:
+      "write the phrase in a file, and put the file's name in PDE_PHRASE_FILE"
     case .phraseFileUnreadable: "the file that PDE_PHRASE_FILE names can't be read"
     case .fileUnreadable: "a file can't be read"
-    case .fileIsNoFile: "a folder or device was given where a file is needed"
+    case .fileIsNoFile: "this is a folder or a device; a file is needed"
     case .fileEmpty: "an empty document can't be added"
-    case .fileTooLarge: "a document has at most 25,000,000 bytes"
+    case .fileTooLarge: "a document has at most 25,000,000 bytes (25 MB)"
     case .fileChanged: "a file changed while it was read; nothing of it was added"
-    case .fileChangedHint: "wait until it is finished, and add it again"
+    case .fileChangedHint: "wait until the file is finished, and add it again"
     case .fileExists: "there is a file of this name already; nothing was overwritten"
-    case .fileExistsHint: "choose another place with --output"
+    case .fileExistsHint: "choose another name or place with --output or --qr"
     case .openedButNotWritten: "the opening was counted, but nothing was written"
     case .fileUnwritable: "a file can't be written here"
     case .diskFull: "this machine's disk is full; nothing half-written was left"
-    case .folderMissing: "the folder of --output can't be used"
+    case .folderMissing: "the folder given with --output can't be used"
     case .titleNeedsOneFile: "--title goes with one file only"
-    case .badIdentifier: "an identifier has 32 digits 0-9 and a-f"
-    case .badDate: "a date is written YYYY-MM-DD"
-    case .badTime: "a time is written 2026-03-01T15:00:00Z"
-    case .badDuration: "a duration is written 90m, 24h or 7d"
+    case .badIdentifier:
+      "the id of a document or grant has 32 characters: 0 to 9 and a to f"
+    case .badDate: "a date is written YYYY-MM-DD, for example 2026-03-01"
+    case .badTime: "a time is written like this: 2026-03-01T15:00:00Z"
+    case .badDuration: "a duration is written 90m (minutes), 24h (hours) or 7d (days)"
     case .untilAndFor: "give --until or --for, not both"
     case .badOpenings: "--openings takes 1 to 10,000"
-    case .badPin: "a pin has 64 digits 0-9 and a-f"
+    case .badPin: "a pin has 64 characters: 0 to 9 and a to f"
     case .badServer: "a server is written http://host:port or https://host"
     case .badQRName: "the name of a QR code's file ends in .svg or .png"
-    case .noLink: "the first line of standard input is the link"
-    case .noCode: "the second line of standard input is the code"
-    case .codesDiffer: "the server is not the one of the link"
+    case .noLink: "the link is missing: it is the first line that pde reads"
+    case .noCode: "the code is missing: it is the second line that pde reads"
+    case .codesDiffer: "this server is not the one in the link"
     }
   }
 
@@ -86,34 +106,39 @@ extension Message {
 
   static func english(_ damage: Damage) -> String {
     switch damage {
-    case .slotRecord: "damage: the slot is not of its format"
-    case .epochList: "damage: the server's keys are not those that the wallet was written under"
-    case .generation: "damage: the slot and the journal are of different generations"
-    case .rolledBack: "damage: the journal is older than the last change of credentials"
+    case .slotRecord: "damage: what the phrase opens is not in the right form"
+    case .epochList: "damage: the server has other keys than this wallet knows"
+    case .generation: "damage: two parts of the wallet do not belong together"
+    case .rolledBack: "damage: the server gives an older state of the wallet; changes are missing"
     case .chain(let seq): "damage: change \(seq) does not follow from the one before it"
-    case .entry(let seq): "damage: change \(seq) is not of its format"
-    case .head: "damage: the journal does not end where the server says"
-    case .block: "damage: a block is missing or altered"
-    case .content: "damage: a content is not of its format"
-    case .grant: "damage: the grant is not of its format"
+    case .entry(let seq): "damage: change \(seq) is not in the right form, or is not possible"
+    case .head: "damage: the list of changes does not end where the server says"
+    case .block: "damage: a stored piece is missing or was altered"
+    case .content: "damage: the content of a stored piece is not in the right form"
+    case .grant: "damage: this grant is not in the right form"
     }
   }
 
   static func english(_ input: InvalidInput) -> String {
     switch input {
     case .unknownWord(let position): "word \(position + 1) is in no list"
-    case .wordCount(let count): "a phrase has five to seven words; these are \(count)"
-    case .pseudonym: "this pseudonym can't be used: it has a character that is not allowed"
+    case .wordCount(let count): "a phrase has five to seven words; you gave \(count)"
+    case .pseudonym:
+      """
+      this pseudonym can't be used: it is empty, too long, or has a character that is not \
+      allowed
+      """
     case .pseudonymIsAWord: "a pseudonym can't be one of the words of phrases"
-    case .documentTooLarge: "a document has at most 25,000,000 bytes"
-    case .textTooLong(let maxBytes): "a text has at most \(maxBytes) bytes here"
-    case .textHasControls: "a text can't have line breaks, control or direction characters"
+    case .documentTooLarge: "a document has at most 25,000,000 bytes (25 MB)"
+    case .textTooLong(let maxBytes):
+      "this text is too long: at most \(maxBytes) bytes (a letter takes 1 to 4)"
+    case .textHasControls: "a text can't have line breaks or characters that do not show"
     case .textEmpty: "a text can't be empty here"
-    case .link: "this is no link of a grant, or a character of it is wrong"
+    case .link: "this is not the link of a grant, or a character of it is wrong"
     case .code: "a code has 4 to 6 digits"
-    case .expiry: "the end has to lie ahead, at most 30 days"
-    case .openings: "a grant takes 1 to 10,000 openings"
-    case .grantSize: "a grant takes 1 to 512 documents of at most 256 MiB in all"
+    case .expiry: "the end has to be later than now, and at most 30 days from now"
+    case .openings: "a grant can be opened 1 to 10,000 times"
+    case .grantSize: "a grant takes 1 to 512 documents, at most 256 MiB in all"
     }
   }
 }

@@ -1,1 +1,174 @@
-extension Message { var french: String { english } }
+import Vault
+import Wire
+
+// The spaces before : and ; and inside numbers are non-breaking ones (U+00A0).
+extension Message {
+  var french: String {
+    switch self {
+    case .error(let text): "erreur : \(text)"
+    case .hint(let text): "conseil : \(text)"
+    case .phrasePrompt: "Phrase secrète : "
+    case .codePrompt: "Code : "
+    case .epochsTrusted(let hash):
+      """
+      vous n’avez pas donné de --pin : les clés du serveur sont acceptées sans contrôle, \
+      cette fois seulement (--pin \(hash))
+      """
+    case .mark(let changes, day: 1, let month, _, let digits):
+      "repère : changement \(changes), 1er \(Message.frenchMonths[month - 1]), \(digits)"
+    case .mark(let changes, let day, let month, _, let digits):
+      "repère : changement \(changes), \(day) \(Message.frenchMonths[month - 1]), \(digits)"
+    case .phraseCreated:
+      """
+      seule cette phrase secrète ouvre votre porte-documents : notez-la, gardez-la dans un \
+      endroit à part, ne la dites à personne
+      """
+    case .shownUntil(let time): "visible jusqu’au \(time)"
+    case .shownFor(let purpose): "montré pour : \(purpose)"
+    case .documentWritten(let name): "enregistré : \(name)"
+    case .shareCode(let code): "code : \(code)"
+    case .shareRevocation(let code): "code pour arrêter le partage : \(code)"
+    case .shareUntil(let time): "valable jusqu’au \(time)"
+    case .grantLine(let line) where line.isOver:
+      """
+      \(line.id)  terminé  \(line.until)  ouvert \(line.opened) fois sur \(line.openings)  \
+      \(line.purpose)
+      """
+    case .grantLine(let line):
+      """
+      \(line.id)  jusqu’au \(line.until)  ouvert \(line.opened) fois sur \(line.openings)  \
+      \(line.purpose)
+      """
+    case .unreachable:
+      "le serveur ne répond pas, ou sa réponse n’est pas complète ou arrive trop tard"
+    case .unreachableHint: "vérifiez l’adresse du serveur (--server), puis réessayez"
+    case .tooManyTries(let seconds) where seconds < 2:
+      "trop d’essais : revenez dans \(seconds) seconde"
+    case .tooManyTries(let seconds): "trop d’essais : revenez dans \(seconds) secondes"
+    case .noSuchWallet:
+      "cette phrase secrète est fausse, ou ce porte-documents n’existe pas"
+    case .noSuchWalletHint:
+      "vérifiez chaque mot et le pseudonyme ; un porte-documents bloqué donne la même réponse"
+    case .notFound:
+      "ce document ou ce partage n’existe pas, le partage est terminé, ou le code est faux"
+    case .hardeningFailed: "le serveur n’a pas prouvé qu’il a les bonnes clés"
+    case .epochsNotPinned: "les clés du serveur ne sont pas celles de votre --pin"
+    case .notTheServerHint:
+      "ce n’est peut-être pas votre serveur ; il n’a rien appris sur votre phrase secrète"
+    case .nonsense: "la réponse du serveur n’a pas de sens"
+    case .serverRefused(let problem):
+      "le serveur a refusé ou a eu une panne (numéro \(problem.status))"
+    case .changedElsewhere: "le porte-documents a été changé ailleurs au même moment"
+    case .changedElsewhereHint: "rouvrez-le pour voir ce qu’il contient ; rien n’est perdu"
+    case .walletFull: "le porte-documents est plein"
+    case .walletFullHint: "enlevez d’abord un document"
+    case .damaged(let damage): Message.french(damage)
+    case .damagedHint:
+      """
+      quelqu’un ou quelque chose a changé ce qui est gardé ; si vous voyez un repère, \
+      comparez-le avec le vôtre
+      """
+    case .outOfMemory: "cet ordinateur n’a pas assez de mémoire libre : il faut 64 Mio"
+    case .invalid(let input): Message.french(input)
+    case .unknownWord(let position, let nearest) where nearest.isEmpty:
+      "le mot \(position) n’est dans aucune liste"
+    case .unknownWord(let position, let nearest):
+      """
+      le mot \(position) n’est dans aucune liste ; mots qui lui ressemblent : \
+      \(nearest.joined(separator: ", "))
+      """
+    case .unknownWordHint: "rien n’a été envoyé ; corrigez le mot, puis réessayez"
+    case .noTerminal:
+      "impossible de vous demander la phrase secrète ici : il n’y a pas de terminal"
+    case .noTerminalHint:
+      """
+      écrivez la phrase secrète dans un fichier et mettez le nom du fichier dans \
+      PDE_PHRASE_FILE
+      """
+    case .phraseFileUnreadable: "le fichier indiqué dans PDE_PHRASE_FILE ne peut pas être lu"
+    case .fileUnreadable: "un fichier ne peut pas être lu"
+    case .fileIsNoFile: "c’est un répertoire ou un appareil ; il faut un fichier"
+    case .fileEmpty: "un document vide ne peut pas être ajouté"
+    case .fileTooLarge: "un document a au plus 25 000 000 octets (25 Mo)"
+    case .fileChanged: "un fichier a changé pendant la lecture ; rien n’en a été ajouté"
+    case .fileChangedHint: "attendez que le fichier soit fini, puis ajoutez-le de nouveau"
+    case .fileExists: "il y a déjà un fichier de ce nom ; rien n’a été remplacé"
+    case .fileExistsHint: "choisissez un autre nom ou un autre endroit avec --output ou --qr"
+    case .openedButNotWritten: "l’ouverture a été comptée, mais rien n’a été enregistré"
+    case .fileUnwritable: "impossible d’enregistrer un fichier ici"
+    case .diskFull:
+      "le disque de cet ordinateur est plein ; rien n’est resté à moitié enregistré"
+    case .folderMissing: "le répertoire donné avec --output ne peut pas être utilisé"
+    case .titleNeedsOneFile: "--title va avec un seul fichier"
+    case .badIdentifier:
+      "le numéro d’un document ou d’un partage a 32 signes : 0 à 9 et a à f"
+    case .badDate: "une date s’écrit AAAA-MM-JJ, par exemple 2026-03-01"
+    case .badTime: "une date avec l’heure s’écrit ainsi : 2026-03-01T15:00:00Z"
+    case .badDuration: "une durée s’écrit 90m (minutes), 24h (heures) ou 7d (jours)"
+    case .untilAndFor: "donnez --until ou --for, pas les deux"
+    case .badOpenings: "--openings va de 1 à 10 000"
+    case .badPin: "un --pin a 64 signes : 0 à 9 et a à f"
+    case .badServer: "l’adresse d’un serveur s’écrit http://nom:port ou https://nom"
+    case .badQRName: "le nom du fichier d’un code QR finit par .svg ou .png"
+    case .noLink: "il manque le lien : c’est la première ligne que pde lit"
+    case .noCode: "il manque le code : c’est la deuxième ligne que pde lit"
+    case .codesDiffer: "ce serveur n’est pas celui du lien"
+    }
+  }
+
+  static let frenchMonths = [
+    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre",
+    "octobre", "novembre", "décembre",
+  ]
+
+  static func french(_ damage: Damage) -> String {
+    switch damage {
+    case .slotRecord:
+      "données abîmées : ce que la phrase secrète ouvre n’a pas la bonne forme"
+    case .epochList:
+      "données abîmées : le serveur a d’autres clés que celles que ce porte-documents connaît"
+    case .generation:
+      "données abîmées : deux parties du porte-documents ne vont pas ensemble"
+    case .rolledBack:
+      """
+      données abîmées : le serveur donne un état plus ancien du porte-documents ; il manque \
+      des changements
+      """
+    case .chain(let seq):
+      "données abîmées : le changement \(seq) n’est pas la suite de celui d’avant"
+    case .entry(let seq):
+      "données abîmées : le changement \(seq) n’a pas la bonne forme, ou n’est pas possible"
+    case .head:
+      "données abîmées : la liste des changements ne finit pas là où le serveur l’indique"
+    case .block: "données abîmées : un morceau manque ou a été changé"
+    case .content: "données abîmées : le contenu d’un morceau n’a pas la bonne forme"
+    case .grant: "données abîmées : ce partage n’a pas la bonne forme"
+    }
+  }
+
+  static func french(_ input: InvalidInput) -> String {
+    switch input {
+    case .unknownWord(let position): "le mot \(position + 1) n’est dans aucune liste"
+    case .wordCount(let count):
+      "une phrase secrète a de cinq à sept mots ; vous en avez donné \(count)"
+    case .pseudonym:
+      """
+      ce pseudonyme ne peut pas être utilisé : il est vide, trop long, ou a un signe qui \
+      n’est pas permis
+      """
+    case .pseudonymIsAWord:
+      "un pseudonyme ne peut pas être un des mots des phrases secrètes"
+    case .documentTooLarge: "un document a au plus 25 000 000 octets (25 Mo)"
+    case .textTooLong(let maxBytes):
+      "ce texte est trop long : au plus \(maxBytes) octets (une lettre en prend de 1 à 4)"
+    case .textHasControls:
+      "un texte ne peut pas avoir de retour à la ligne ni de signe qui ne se voit pas"
+    case .textEmpty: "un texte ne peut pas être vide ici"
+    case .link: "ce n’est pas le lien d’un partage, ou un signe du lien est faux"
+    case .code: "un code a de 4 à 6 chiffres"
+    case .expiry: "la fin doit être plus tard que maintenant, et dans 30 jours au plus"
+    case .openings: "un partage peut être ouvert de 1 à 10 000 fois"
+    case .grantSize: "un partage prend de 1 à 512 documents, au plus 256 Mio en tout"
+    }
+  }
+}
