@@ -100,7 +100,8 @@ func sniffMediaType(_ head: [UInt8], isWhole: Bool) -> String {
     while let last = text.last, last & 0xc0 == 0x80 { text.removeLast() }
     if let last = text.last, last >= 0xc0 { text.removeLast() }
   }
-  let isText = isWellFormedUTF8(text)
+  let isText =
+    isWellFormedUTF8(text)
     && text.allSatisfy { $0 >= 0x20 || $0 == 0x09 || $0 == 0x0a || $0 == 0x0d }
   return isText ? "text/plain; charset=utf-8" : "application/octet-stream"
 }

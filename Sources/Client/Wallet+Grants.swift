@@ -114,7 +114,8 @@ extension Wallet {
     var waiting: [(number: UInt16, block: [UInt8])] = []
     for document in documents {
       let before = done
-      try await read(document.id, progress: { done, _ in progress?(before + done, total) }) { bytes in
+      try await read(document.id, progress: { done, _ in progress?(before + done, total) }) {
+        bytes in
         sealer.append(bytes)
       }
       done += document.content.length

@@ -1,7 +1,7 @@
 import Share
+import Sodium
 public import Vault
 import Wire
-import Sodium
 
 /// An opened wallet over the service.
 ///

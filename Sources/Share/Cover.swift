@@ -1,5 +1,5 @@
-import Sodium
-import Vault
+package import Sodium
+package import Vault
 import Wire
 
 /// What a reader sees before anything is counted.
@@ -19,7 +19,7 @@ public struct Cover: Sendable, Equatable {
 
   static let paddedBytes = Limits.recordBytes - Seal.overhead
 
-  func seal(with s: borrowing Secret<GrantSecret>) -> [UInt8] {
+  package func seal(with s: borrowing Secret<GrantSecret>) -> [UInt8] {
     var writer = CBORWriter(capacity: Cover.paddedBytes)
     writer.map(needsCode ? 3 : 5)
     writer.key(1)
@@ -44,7 +44,7 @@ public struct Cover: Sendable, Equatable {
   /// Opens a cover with the link's secret.
   ///
   /// - Throws: `.damaged(.grant)` for one that does not open or is not of the format.
-  init(_ record: [UInt8], with s: borrowing Secret<GrantSecret>) throws(VaultError) {
+  package init(_ record: [UInt8], with s: borrowing Secret<GrantSecret>) throws(VaultError) {
     let plaintext: Secret<Plaintext>
     do {
       plaintext = try Seal.open(
@@ -61,7 +61,7 @@ public struct Cover: Sendable, Equatable {
     self = cover
   }
 
-  init(
+  package init(
     expiry: UInt64, needsCode: Bool, receiptPublicKey: [UInt8], purpose: [UInt8],
     name: [UInt8]
   ) {

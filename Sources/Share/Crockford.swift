@@ -3,8 +3,8 @@ import Wire
 
 /// Crockford's base32, as codes are printed: 10 characters of 5 bits, and a check.
 /// - SeeAlso: Specs/grants.md, "Codes".
-enum Crockford {
-  static let alphabet: [UInt8] = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ".utf8)
+package enum Crockford {
+  package static let alphabet: [UInt8] = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ".utf8)
   /// The symbols of the check: the alphabet's, then five more.
   static let checkAlphabet: [UInt8] = alphabet + Array("*~$=U".utf8)
   static let characters = 10

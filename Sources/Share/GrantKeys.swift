@@ -1,5 +1,5 @@
-import Sodium
-import Vault
+package import Sodium
+package import Vault
 import Wire
 
 /// The key of a grant's cover.
@@ -44,7 +44,7 @@ enum GrantKeys {
 ///     receiptId   = K(o, "pde1/rc/id")[0..<16]   receiptAuth = K(o, "pde1/rc/auth")
 ///     receiptSk   = K(o, "pde1/rc/sk")           receiptPk   = X25519(receiptSk, 9)
 /// - SeeAlso: Specs/grants.md, "Receipts".
-enum ReceiptKeys {
+package enum ReceiptKeys {
   static func id(_ o: borrowing Secret<ReceiptSecret>) -> ReceiptID {
     ReceiptID(o.deriveOpenly(.receiptID, byteCount: 16))!  // 16 bytes were asked for
   }
@@ -53,7 +53,7 @@ enum ReceiptKeys {
     o.deriveOpenly(.receiptAuth)
   }
 
-  static func secretKey(_ o: borrowing Secret<ReceiptSecret>) -> Secret<Agreement> {
+  package static func secretKey(_ o: borrowing Secret<ReceiptSecret>) -> Secret<Agreement> {
     o.derive(.receiptKey)
   }
 }

@@ -52,7 +52,9 @@ public struct QRCode: Sendable {
     put(side)
     put(" ")
     put(side)
-    put("\" shape-rendering=\"crispEdges\">\n<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n<path d=\"")
+    put(
+      "\" shape-rendering=\"crispEdges\">\n<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n<path d=\""
+    )
     for row in 0..<size {
       var column = 0
       while column < size {

@@ -1,15 +1,15 @@
-import Sodium
+package import Sodium
 public import Vault
 public import Wire
 
 /// A reader's name, sealed to the holder: 256 bytes, random when the reader says none.
 ///
 ///     name = SealTo(receiptPk, "pde1/rc/name", id, Pad(144, UTF-8))
-enum ReceiptName {
+package enum ReceiptName {
   static let byteCount = 256
   static let paddedBytes = byteCount - SealTo.overhead
 
-  static func seal(
+  package static func seal(
     _ name: [UInt8], to publicKey: [UInt8], id: GrantID
   ) throws(VaultError) -> [UInt8] {
     if name.isEmpty { return randomBytes(byteCount) }
@@ -23,7 +23,9 @@ enum ReceiptName {
   }
 
   /// The name, or nil if the reader gave none.
-  static func open(_ sealed: [UInt8], with o: SharedSecret<ReceiptSecret>, id: GrantID) -> [UInt8]? {
+  package static func open(_ sealed: [UInt8], with o: SharedSecret<ReceiptSecret>, id: GrantID)
+    -> [UInt8]?
+  {
     let secretKey = ReceiptKeys.secretKey(o.secret)
     guard
       let plaintext: Secret<Plaintext> = try? SealTo.open(

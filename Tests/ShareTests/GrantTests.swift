@@ -1,9 +1,8 @@
+import Share
 import Sodium
 import Testing
 import Vault
 import Wire
-
-@testable import Share
 
 @Suite("links and codes") struct LinkTests {
   @Test func aLinkComesBackWhateverItsCaseAndSpaces() throws {
@@ -17,7 +16,8 @@ import Wire
   }
 
   @Test(arguments: [
-    "", "HTTP://A/G#", "HTTP://A/G#AAAQEAYEAUDAOCAJBIFQYDIOB", "FTP://A/G#AAAQEAYEAUDAOCAJBIFQYDIOB4",
+    "", "HTTP://A/G#", "HTTP://A/G#AAAQEAYEAUDAOCAJBIFQYDIOB",
+    "FTP://A/G#AAAQEAYEAUDAOCAJBIFQYDIOB4",
     "HTTP:///G#AAAQEAYEAUDAOCAJBIFQYDIOB4", "HTTP://A/H#AAAQEAYEAUDAOCAJBIFQYDIOB4",
     "HTTP://A/G#AAAQEAYEAUDAOCAJBIFQYDIOB5", "HTTP://A/G#AAAQEAYEAUDAOCAJBIFQYDI0B4",
     "HTTP://A?x/G#AAAQEAYEAUDAOCAJBIFQYDIOB4", "HTTP://A/G#AAAQEAYEAUDAOCAJBIFQYDIOB4AA",
@@ -80,7 +80,9 @@ import Wire
       changed[index] ^= 0x40
       #expect(throws: VaultError.damaged(.grant)) { try Cover(changed, with: secret) }
     }
-    #expect(throws: VaultError.damaged(.grant)) { try Cover(Array(sealed.dropLast()), with: secret) }
+    #expect(throws: VaultError.damaged(.grant)) {
+      try Cover(Array(sealed.dropLast()), with: secret)
+    }
   }
 
   @Test func aReadersNameReachesTheHolderAlone() throws {

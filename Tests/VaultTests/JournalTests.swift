@@ -1,8 +1,7 @@
 import Sodium
 import Testing
+import Vault
 import Wire
-
-@testable import Vault
 
 @Suite("opening and changing a wallet") struct JournalTests {
   @Test func aCreatedWalletOpensEmpty() throws {
@@ -28,8 +27,9 @@ import Wire
     let wallet = try server.create()
     for number in 0..<5 { _ = try server.add([UInt8(number)], title: "d\(number)", to: wallet) }
     let opened = try server.open()
-    #expect(opened.state.documents.map { String(decoding: $0.title, as: UTF8.self) }
-      == ["d0", "d1", "d2", "d3", "d4"])
+    #expect(
+      opened.state.documents.map { String(decoding: $0.title, as: UTF8.self) }
+        == ["d0", "d1", "d2", "d3", "d4"])
     #expect(opened.mark == wallet.mark)
   }
 

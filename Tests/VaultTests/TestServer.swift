@@ -1,7 +1,6 @@
 import Sodium
+import Vault
 import Wire
-
-@testable import Vault
 
 /// A server for the tests of the vault alone: it keeps what the protocol says and
 /// nothing else, so that a test can change what it keeps.

@@ -1,7 +1,6 @@
 import Foundation
 import Testing
-
-@testable import Vault
+import Vault
 
 // One test for each rule of Specs/words/README.md, then the functions over the lists.
 

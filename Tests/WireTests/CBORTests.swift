@@ -1,7 +1,6 @@
 import Sodium
 import Testing
-
-@testable import Wire
+import Wire
 
 @Suite("deterministic CBOR") struct CBORTests {
   @Test(arguments: [
@@ -16,20 +15,21 @@ import Testing
     try reader.finish()
   }
 
-  @Test(arguments: [
-    ([0x18, 0x17], CBORError.notDeterministic(offset: 0)),
-    ([0x19, 0x00, 0xff], .notDeterministic(offset: 0)),
-    ([0x1a, 0x00, 0x00, 0xff, 0xff], .notDeterministic(offset: 0)),
-    ([0x1c], .notDeterministic(offset: 0)),
-    ([0x1f], .notDeterministic(offset: 0)),
-    ([0x20], .unsupported(offset: 0)),
-    ([0xc0, 0x00], .unsupported(offset: 0)),
-    ([0xf6], .unsupported(offset: 0)),
-    ([0xf9, 0x00, 0x00], .unsupported(offset: 0)),
-    ([0x41, 0x00], .unexpected(offset: 0)),
-    ([0x19, 0x01], .truncated(offset: 0)),
-    ([], .truncated(offset: 0)),
-  ] as [([UInt8], CBORError)])
+  @Test(
+    arguments: [
+      ([0x18, 0x17], CBORError.notDeterministic(offset: 0)),
+      ([0x19, 0x00, 0xff], .notDeterministic(offset: 0)),
+      ([0x1a, 0x00, 0x00, 0xff, 0xff], .notDeterministic(offset: 0)),
+      ([0x1c], .notDeterministic(offset: 0)),
+      ([0x1f], .notDeterministic(offset: 0)),
+      ([0x20], .unsupported(offset: 0)),
+      ([0xc0, 0x00], .unsupported(offset: 0)),
+      ([0xf6], .unsupported(offset: 0)),
+      ([0xf9, 0x00, 0x00], .unsupported(offset: 0)),
+      ([0x41, 0x00], .unexpected(offset: 0)),
+      ([0x19, 0x01], .truncated(offset: 0)),
+      ([], .truncated(offset: 0)),
+    ] as [([UInt8], CBORError)])
   func everythingElseIsNoNumber(bytes: [UInt8], error: CBORError) {
     #expect(throws: error) {
       var reader = CBORReader(bytes.rawSpan)

@@ -165,19 +165,19 @@ public enum Content {
   }
 
   /// Collects a content's blocks as they come, in order, into wiped memory.
-  struct Collector: ~Copyable {
+  package struct Collector: ~Copyable {
     private let reference: ContentReference
     private let place: Place
     private var collected: SecretBuffer
     private(set) var nextIndex: UInt32 = 0
 
-    init(_ reference: ContentReference, place: Place) {
+    package init(_ reference: ContentReference, place: Place) {
       self.reference = reference
       self.place = place
       collected = SecretBuffer(capacity: Int(reference.length))
     }
 
-    var isComplete: Bool { nextIndex == reference.count }
+    package var isComplete: Bool { nextIndex == reference.count }
 
     /// The names of the blocks to fetch next, at most 16.
     var nextNames: [BlockName] {
@@ -185,7 +185,7 @@ public enum Content {
       return (nextIndex..<end).map { reference.blockName($0) }
     }
 
-    mutating func take(_ block: RawSpan) throws(VaultError) {
+    package mutating func take(_ block: RawSpan) throws(VaultError) {
       var failure: VaultError?
       let part = Secret<Plaintext>(byteCount: Limits.partBytes) { part in
         do throws(VaultError) {
@@ -202,7 +202,7 @@ public enum Content {
       nextIndex += 1
     }
 
-    borrowing func withBytes<R: ~Copyable, E: Error>(
+    package borrowing func withBytes<R: ~Copyable, E: Error>(
       _ body: (RawSpan) throws(E) -> R
     ) throws(E) -> R {
       try collected.withBytes(body)
