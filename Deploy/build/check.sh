@@ -1,0 +1,83 @@
+#!/usr/bin/env bash
+# Checks that need no running program: format, dependencies, what is in the repository, sizes.
+# The last line is "N passed, N failed".
+set -uo pipefail
+cd "$(dirname "$0")/../.."
+
+passed=0
+failed=0
+# check SENTENCE COMMAND...: passes if the command does; what it prints is shown if it fails.
+check() {
+  local sentence=$1 output
+  shift
+  if output=$("$@" 2>&1 </dev/null); then
+    passed=$((passed + 1))
+    echo "ok: $sentence"
+  else
+    failed=$((failed + 1))
+    echo "FAILED: $sentence"
+    sed 's/^/  /' <<<"$output"
+  fi
+}
+
+formatted() { swift format lint --strict --parallel --recursive Package.swift Sources Tests; }
+
+# Each line of Package.swift's graph as "from to", and their closure.
+package_json() {
+  mkdir -p .build
+  if ! [ .build/package.json -nt Package.swift ]; then
+    swift package describe --type json >.build/package.json || return
+  fi
+  cat .build/package.json
+}
+# reaches FROM TO...: whether the target FROM depends on one of TO, over any path; fails if so.
+reaches_none() {
+  package_json | jq --exit-status --raw-output --arg from "$1" '
+    (.targets | map({key: .name, value: (.target_dependencies // [])}) | from_entries) as $graph
+    | if $graph | has($from) | not then error("no target " + $from) else . end
+    | def reach($seen): ($seen + [$seen[] | $graph[.] // [] | .[]] | unique) as $next
+        | if $next == $seen then $seen else reach($next) end;
+      (reach([$from]) - [$from]) as $all
+    | ($ARGS.positional - ($ARGS.positional - $all)) as $forbidden
+    | if $forbidden == [] then "reaches only: \($all | join(" "))"
+      else "reaches \($forbidden | join(" "))" | halt_error(1) end
+  ' --args "${@:2}"
+}
+
+nothing_built_is_committed() {
+  ! git ls-files | grep -E '(^|/)(\.build|node_modules|__pycache__)/|\.(wasm|o|a|sqlite|db|key|pem)$|(^|/)Package\.resolved$'
+}
+# A clone works anywhere: no path of one machine, no host of a registry but those of Package.swift.
+no_machine_is_named() {
+  ! git grep -n -I -E '(^|[^.A-Za-z0-9_])/(work|root|home)/|deb\.debian\.org|pypi\.org|pythonhosted|npmjs' \
+    -- ':!Specs/Vectors/*.json' ':!Deploy/build/check.sh'
+}
+unsafe_is_where_it_is_allowed() {
+  # Tests may; a comment may.
+  ! git grep -n -w unsafe -- Sources/Vault Sources/BlindServer Sources/Client | grep -v '//.*unsafe'
+}
+the_module_is_small() {
+  local size
+  [ -e .build/wasm/core.wasm ] || { echo "no module: make wasm"; return 1; }
+  size=$(wc -c <.build/wasm/core.wasm)
+  echo "$size bytes, at most $1"
+  [ "$size" -le "$1" ]
+}
+the_module_asks_for_nothing() {
+  node Deploy/build/wasm-imports.mjs .build/wasm/core.wasm
+}
+
+check "the sources are formatted" formatted
+check "BlindServer has no path to Vault or Share" reaches_none BlindServer Vault Share Client
+check "pde-server has no path to Vault or Share" reaches_none pde-server Vault Share Client
+check "Vault depends on nothing but Wire and Sodium" \
+  reaches_none Vault Share Client BlindServer
+check "Wire depends on nothing but Sodium" reaches_none Wire Vault Share Client BlindServer
+check "nothing that was built is committed" nothing_built_is_committed
+check "no machine path, no registry host is committed" no_machine_is_named
+check "the WebAssembly module imports random_get, and fd_* that nothing calls" \
+  the_module_asks_for_nothing
+check "the WebAssembly module is at most 600,000 bytes" the_module_is_small 600000
+
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]

@@ -1,0 +1,93 @@
+#!/usr/bin/env bash
+# Installs the Debian packages that a goal needs, those that are missing only.
+#
+#   packages.sh run     what building and starting the server needs
+#   packages.sh wasm    what the WebAssembly build needs
+#   packages.sh test    what the tests need, with the two above
+#   packages.sh bench   what the benchmarks compare with, with all above
+#
+# As root, or through sudo. Says what it installs; silent and quick when nothing is missing.
+set -euo pipefail
+
+# A line is one need: the packages that meet it, the first of which is installed if none is there.
+run=(
+  ca-certificates
+  git
+  libqrencode-dev
+  libsodium-dev
+  libsqlite3-dev
+  "libstdc++-12-dev libstdc++-14-dev"
+  "pkg-config pkgconf"
+  zlib1g-dev
+)
+wasm=(
+  bzip2
+  "libclang-rt-14-dev-wasm32 libclang-rt-19-dev-wasm32"
+  patch
+  wasi-libc
+  xz-utils
+)
+tests=(
+  age
+  argon2
+  binutils
+  jq
+  procps
+  python3
+  strace
+  zbar-tools
+)
+bench=(
+  age
+  gcc
+  libc6-dev
+  nginx-full
+)
+
+goal=${1:?usage: packages.sh run|wasm|test|bench}
+case $goal in
+  run) needs=("${run[@]}") ;;
+  wasm) needs=("${run[@]}" "${wasm[@]}") ;;
+  test) needs=("${run[@]}" "${wasm[@]}" "${tests[@]}") ;;
+  bench) needs=("${run[@]}" "${wasm[@]}" "${tests[@]}" "${bench[@]}") ;;
+  *) echo "error: no goal '$goal': run, wasm, test or bench" >&2; exit 64 ;;
+esac
+
+# The module runs on any node from 18 on; Debian's is installed where there is none.
+has_node() {
+  local version
+  version=$(node --version 2>/dev/null) || return 1
+  version=${version#v}
+  [ "${version%%.*}" -ge 18 ]
+}
+
+installed=$(dpkg-query -W -f '${db:Status-Abbrev} ${Package}\n' | sed -n 's/^ii *//p')
+missing=()
+for need in "${needs[@]}"; do
+  for package in $need; do
+    if grep -qxF -- "$package" <<<"$installed"; then continue 2; fi
+  done
+  missing+=("${need%% *}")
+done
+if [ "$goal" != run ] && ! has_node; then missing+=(nodejs); fi
+[ ${#missing[@]} -gt 0 ] || exit 0
+
+as_root=()
+if [ "$(id -u)" -ne 0 ]; then
+  if ! sudo -n true 2>/dev/null && ! { [ -t 0 ] && sudo -v; }; then
+    echo "error: these Debian packages are missing, and this user may not install them:" >&2
+    echo "  ${missing[*]}" >&2
+    echo "hint: run as root: apt-get install --no-install-recommends ${missing[*]}" >&2
+    exit 1
+  fi
+  as_root=(sudo)
+fi
+
+echo "installing Debian packages: ${missing[*]}"
+apt() {
+  ${as_root[@]+"${as_root[@]}"} env DEBIAN_FRONTEND=noninteractive \
+    apt-get -qq -o Dpkg::Use-Pty=0 "$@" </dev/null >/dev/null
+}
+install() { apt install --yes --no-install-recommends "${missing[@]}"; }
+# The lists of a fresh machine are empty or old: try with what is there, then with new ones.
+install 2>/dev/null || { apt update && install; }

@@ -1,0 +1,70 @@
+#!/usr/bin/env bash
+# Sets the machine up and runs every test. The last line is "N passed, N failed".
+set -uo pipefail
+cd "$(dirname "$0")/../.."
+
+passed=0
+failed=0
+results=.build/test
+mkdir -p "$results"
+
+# Takes the counts of a closing line "N passed, N failed" of a log; none at all is a failure.
+count() {
+  local line
+  line=$(grep -E '^[0-9]+ passed, [0-9]+ failed$' "$1" | tail -n 1)
+  if [ -z "$line" ]; then line="0 passed, 1 failed"; fi
+  passed=$((passed + ${line%% *}))
+  line=${line#*, }
+  failed=$((failed + ${line%% *}))
+}
+
+# step NAME COMMAND...: runs a command that ends in such a line. A command that fails without
+# having counted a failure is one.
+step() {
+  local name=$1 before=$failed status
+  shift
+  printf '\n== %s\n' "$name"
+  "$@" </dev/null 2>&1 | tee "$results/$name.log"
+  status=${PIPESTATUS[0]}
+  count "$results/$name.log"
+  if [ "$status" -ne 0 ] && [ "$failed" -eq "$before" ]; then failed=$((failed + 1)); fi
+}
+
+# What is shipped, which some tests start, and whose symbols they read.
+release_build() {
+  local product
+  for product in pde-server pde; do
+    swift build --configuration release --product "$product" || return
+    echo "built $product"
+  done
+  echo "1 passed, 0 failed"
+}
+
+swift_tests() {
+  local status=0
+  rm -rf "$results"/swift*.xml .build/vectors
+  swift build --build-tests || return
+  swift test --skip-build --xunit-output "$results/swift.xml" || status=$?
+  # A test that failed has a "failure" inside; the summary counts the single expectations instead.
+  cat "$results"/swift*.xml | awk '
+    /<testcase / { tests += 1; counted = 0 }
+    /<failure|<error/ && !counted { failed += 1; counted = 1 }
+    END { printf "%d passed, %d failed\n", tests - failed, failed }'
+  return "$status"
+}
+
+wasm_build() { Deploy/build/wasm.sh && echo "1 passed, 0 failed"; }
+
+Deploy/build/packages.sh test || exit 1
+step wasm-build wasm_build
+step release-build release_build
+step swift swift_tests
+step wasm-vectors node Tests/VectorRunner/run.mjs
+step checks Deploy/build/check.sh
+# Tests in other languages, each a program that ends in its counts.
+for test in Tests/Interop/run Tests/Web/run; do
+  if [ -x "$test" ]; then step "$(basename "$(dirname "$test")")" "$test"; fi
+done
+
+printf '\n%d passed, %d failed\n' "$passed" "$failed"
+[ "$failed" -eq 0 ]

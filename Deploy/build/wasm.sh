@@ -1,0 +1,140 @@
+#!/usr/bin/env bash
+# Builds the portable core as a WebAssembly module: .build/wasm/core.wasm, from the same sources
+# as the native build.
+#
+#   wasm.sh [swiftc option]...        for instance -O instead of the -Osize that is usual
+#
+# Each step is done again only when what it reads has changed. Specs/decisions/0002-wasm.md says
+# why it is not SwiftPM that does it.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+
+out=.build/wasm
+mkdir -p "$out"
+Deploy/build/wasm-sources.sh "$out/sources"
+
+optimise=(-Osize)
+if [ $# -gt 0 ]; then optimise=("$@"); fi
+
+sodium=$out/sources/libsodium/src/libsodium
+qrencode=$out/sources/qrencode
+include=$out/include
+builtins=$(ls /usr/lib/llvm-*/lib/clang/*/lib/wasi/libclang_rt.builtins-wasm32.a | tail -n 1)
+toolchain=$(dirname "$(dirname "$(readlink -f "$(command -v swiftc)")")")
+compiler=$(swiftc --version 2>&1 | head -n 1)
+# The toolchain's own, whatever clang the machine has beside it.
+clang=$toolchain/bin/clang
+ar=$toolchain/bin/llvm-ar
+ld=$toolchain/bin/wasm-ld
+
+# done_before STAMP FILE...: whether the step of STAMP ran with these files, this script and
+# this compiler. Writes what to remember to STAMP.new.
+done_before() {
+  local stamp=$out/$1.stamp
+  shift
+  { echo "$compiler ${optimise[*]}"; sha256sum "$0" "$@"; } >"$stamp.new"
+  cmp -s "$stamp" "$stamp.new"
+}
+is_done() { mv "$out/$1.stamp.new" "$out/$1.stamp"; }
+
+# The C libraries
+
+c_flags=(
+  --target=wasm32-wasi --sysroot=/ -isystem /usr/include/wasm32-wasi -O3
+  -ffunction-sections -fdata-sections -DNDEBUG -D_WASI_EMULATED_SIGNAL -w
+)
+# compile FOLDER FLAG... : every file named on standard input, to FOLDER
+compile() {
+  local folder=$1
+  shift
+  rm -rf "$folder"
+  mkdir -p "$folder"
+  export folder clang
+  xargs -P "$(nproc)" -I '{}' bash -c \
+    'name=${1#.build/wasm/sources/}; name=${name//\//_}; shift; exec "$clang" "$@" -o "$folder/${name%.c}.o"' \
+    bash '{}' "${c_flags[@]}" "$@" -c '{}'
+}
+
+if ! done_before libsodium "$out/sources/stamp"; then
+  echo "wasm: libsodium"
+  mkdir -p "$include/sodium"
+  cp "$sodium/include/sodium.h" "$include/"
+  cp "$sodium"/include/sodium/*.h "$include/sodium/"
+  sed -e 's/@VERSION@/1.0.18/' -e 's/@SODIUM_LIBRARY_VERSION_MAJOR@/10/' \
+    -e 's/@SODIUM_LIBRARY_VERSION_MINOR@/3/' -e 's/@SODIUM_LIBRARY_MINIMAL_DEF@//' \
+    "$sodium/include/sodium/version.h.in" >"$include/sodium/version.h"
+  find "$sodium" -name '*.c' | LC_ALL=C sort | compile "$out/libsodium" \
+    -DCONFIGURED=1 -DNATIVE_LITTLE_ENDIAN=1 -I "$include" -I "$include/sodium" \
+    -I "$sodium/include/sodium"
+  rm -f "$out/libsodium.a"
+  "$ar" crs "$out/libsodium.a" "$out"/libsodium/*.o
+  is_done libsodium
+fi
+
+if ! done_before libqrencode "$out/sources/stamp"; then
+  echo "wasm: libqrencode"
+  mkdir -p "$include"
+  cp "$qrencode/qrencode.h" "$include/"
+  for name in bitstream mask mmask mqrspec qrencode qrinput qrspec rsecc split; do
+    echo "$qrencode/$name.c"
+  done | compile "$out/libqrencode" -DSTATIC_IN_RELEASE=static -DMAJOR_VERSION=4 \
+    -DMINOR_VERSION=1 -DMICRO_VERSION=1 '-DVERSION="4.1.1"'
+  rm -f "$out/libqrencode.a"
+  "$ar" crs "$out/libqrencode.a" "$out"/libqrencode/*.o
+  is_done libqrencode
+fi
+
+# The Swift modules, each with the settings that Package.swift gives it
+
+swift_flags=(
+  -target wasm32-unknown-none-wasm -swift-version 6 -wmo -parse-as-library
+  -package-name porte_documents "${optimise[@]}" -Xfrontend -disable-stack-protector
+  -enable-experimental-feature Embedded
+  -enable-experimental-feature Lifetimes
+  -enable-upcoming-feature ExistentialAny
+  -enable-upcoming-feature MemberImportVisibility
+  -enable-upcoming-feature InternalImportsByDefault
+  -enable-upcoming-feature NonisolatedNonsendingByDefault
+  -strict-memory-safety -Werror StrictMemorySafety -Werror EmbeddedRestrictions
+  -Xcc -isystem -Xcc "$include" -Xcc -isystem -Xcc /usr/include/wasm32-wasi
+  -Xcc -D__wasi__=1 -Xcc -D_WASI_EMULATED_SIGNAL -Xcc -ffunction-sections
+  -I Sources/CSodium -I Sources/CQREncode -I "$out"
+)
+
+objects=()
+interfaces=()
+# module NAME FOLDER : the module of all Swift files below FOLDER, but in a folder Wasm of it.
+module() {
+  local name=$1 files
+  mapfile -t files < <(find "$2" -name '*.swift' -not -path "$2/Wasm/*" | LC_ALL=C sort)
+  objects+=("$out/$name.o")
+  if ! done_before "$name" "${files[@]}" "$out/libsodium.stamp" \
+    ${interfaces[@]+"${interfaces[@]}"}; then
+    echo "wasm: $name"
+    rm -f "$out/$name.stamp"
+    swiftc "${swift_flags[@]}" -module-name "$name" -emit-module \
+      -emit-module-path "$out/$name.swiftmodule" -c "${files[@]}" -o "$out/$name.o"
+    is_done "$name"
+  fi
+  interfaces+=("$out/$name.swiftmodule")
+}
+module Sodium Sources/Sodium
+module Wire Sources/Wire
+module Vault Sources/Vault
+module Share Sources/Share
+module VectorRunner Tests/VectorRunner
+module CoreExports Tests/VectorRunner/Wasm
+
+if ! done_before core "${objects[@]}" "$out/libsodium.a" "$out/libqrencode.a"; then
+  echo "wasm: core.wasm"
+  # The stack first: an overflow traps instead of overwriting data. Memory grows as Argon2id asks.
+  "$ld" --no-entry --gc-sections --strip-all --stack-first -z stack-size=1048576 \
+    --export=__stack_pointer -o "$out/core.wasm" "${objects[@]}" "$out/libsodium.a" \
+    "$out/libqrencode.a" /usr/lib/wasm32-wasi/libc.a \
+    /usr/lib/wasm32-wasi/libwasi-emulated-signal.a "$builtins" \
+    "$toolchain/lib/swift/embedded/wasm32-unknown-none-wasm/libswiftUnicodeDataTables.a"
+  is_done core
+fi
+raw=$(wc -c <"$out/core.wasm")
+compressed=$(gzip -9 -c "$out/core.wasm" | wc -c)
+echo "$out/core.wasm: $raw bytes, $compressed compressed by gzip"
