@@ -4,24 +4,24 @@
 /// project, so that no two values can ever coincide.
 /// - SeeAlso: Specs/derivation.md, "Labels".
 public struct Label: Sendable {
-  let text: StaticString
+  /// The label's bytes.
+  public let bytes: [UInt8]
 
   init(_ text: StaticString) {
-    precondition(text.utf8CodeUnitCount <= 255, "Sodium: label over 255 bytes")
-    self.text = text
+    self.init(
+      vector: unsafe Array(
+        UnsafeBufferPointer(
+          start: text.utf8Start, count: text.utf8CodeUnitCount)))
+  }
+
+  /// A label that is not of the list below: for vectors only.
+  package init(vector bytes: [UInt8]) {
+    precondition(bytes.count <= 255, "Sodium: label over 255 bytes")
+    self.bytes = bytes
   }
 
   /// The number of bytes of the label.
-  public var byteCount: Int { text.utf8CodeUnitCount }
-
-  /// The label's bytes, for vectors and tables.
-  public var bytes: [UInt8] {
-    unsafe Array(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
-  }
-
-  func withBytes<R>(_ body: (UnsafeRawBufferPointer) -> R) -> R {
-    unsafe body(UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
-  }
+  public var byteCount: Int { bytes.count }
 }
 
 // Credentials.

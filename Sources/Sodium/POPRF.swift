@@ -9,7 +9,8 @@ public enum POPRFError: Error, Equatable, Sendable {
 /// POPRF(ristretto255, SHA-512): RFC 9497, mode 2, one element at a time.
 /// - SeeAlso: Specs/hardening.md.
 public enum POPRF {
-  static let contextString: [UInt8] = Array("OPRFV1-".utf8) + [2] + Array("-ristretto255-SHA512".utf8)
+  static let contextString: [UInt8] =
+    Array("OPRFV1-".utf8) + [2] + Array("-ristretto255-SHA512".utf8)
 
   /// The public key of `secretKey`; nil of zero.
   static func publicKey(of secretKey: borrowing Scalar) -> Element? {
