@@ -150,16 +150,17 @@ VECTORS = []
 def case(name, comment, data, expected):
     """`expected`: the canonical text, or the name of an error. It is checked, not only recorded."""
     data = data if isinstance(data, bytes) else data.encode("utf-8")
-    entry = {"name": name, "comment": comment, "input": data.hex()}
+    entry = {"name": name, "comment": comment, "operation": "pseudonym",
+             "input": {"typed": data.hex()}}
     try:
         form = canonical(data)
         assert form.decode() == expected, (name, form.decode())
-        entry |= {"expect": "ok", "canonical": form.hex()}
+        entry |= {"expect": "ok", "output": {"canonical": form.hex()}}
     except Refused as refused:
         assert refused.name == expected, (name, refused.name)
         entry["expect"] = refused.name
         if refused.offset is not None:
-            entry["offset"] = refused.offset
+            entry["output"] = {"offset": refused.offset}
     VECTORS.append(entry)
 
 
@@ -274,6 +275,8 @@ def main():
     cases()
     seed, count = 20260101, 20000
     document = {
+        "spec": "Specs/pseudonym.md",
+        "version": "1",
         "unicode": "14.0.0",
         "digests": {
             "everyScalar": every_scalar(),
