@@ -93,5 +93,20 @@ let package = Package(
       swiftSettings: common),
     .testTarget(
       name: "WireTests", dependencies: ["Wire", "Sodium"], swiftSettings: common),
+
+    // The vectors of Specs/Vectors: what runs them, natively and in WebAssembly, what makes
+    // them, and the native test.
+    .target(
+      name: "VectorRunner", dependencies: ["CSodium", "Sodium", "Wire", "Vault", "Share"],
+      path: "Tests/VectorRunner", exclude: ["Wasm", "run.mjs"], swiftSettings: portable),
+    .target(
+      name: "VectorMaker", dependencies: ["VectorRunner", "Sodium", "Wire"],
+      path: "Tests/VectorMaker", swiftSettings: common),
+    .executableTarget(
+      name: "vector-gen", dependencies: ["VectorMaker"], path: "Tests/vector-gen",
+      swiftSettings: common),
+    .testTarget(
+      name: "VectorTests", dependencies: ["VectorRunner", "VectorMaker", "Sodium"],
+      path: "Tests/VectorTests", swiftSettings: common),
   ]
 )

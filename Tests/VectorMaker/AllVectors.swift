@@ -1,0 +1,13 @@
+/// All files of Specs/Vectors that this program makes: name and content.
+///
+/// The files called published-*.json are not made: they hold what other specifications publish.
+public func allVectorFiles() -> [VectorFile] {
+  [
+    derivationVectors(), sealingVectors(), hardeningVectors(), encodingVectors(), messageVectors(),
+    httpVectors(),
+  ]
+}
+
+extension VectorFile {
+  public var fileName: String { name + ".json" }
+}

@@ -1,0 +1,93 @@
+import Foundation
+import Sodium
+import VectorRunner
+
+func httpVectors() -> VectorFile {
+  var file = VectorFile("http", spec: "Specs/http.md")
+  let id = Seed.bytes("http/space", 16)
+  let sign: [(String, Input)] = [
+    ("path", .text("/v1/space/open")), ("authority", .text("pde.example")),
+    ("body", .hex([0xa0])), ("created", .number(1_780_000_000)), ("spaceId", .hex(id)),
+    ("seed", seeded("http/seed")),
+  ]
+  let signed = file.add(
+    "a signed call", "method, authority, path and digest, in this order", "http.sign", sign,
+    intermediate: ["base"])
+  file.add(
+    "a signed call on a port", "the port is part of the authority", "http.sign",
+    sign.with("authority", .text("127.0.0.1:8080")), intermediate: ["base"])
+  file.add(
+    "a signed PUT", "the method is signed: PUT", "http.sign",
+    sign.with("path", .text("/v1/space/blocks")).with("body", .repeated([0xab], times: 131_088)),
+    intermediate: ["base"])
+  file.add(
+    "a path that is no call", "nothing else is signed", "http.sign",
+    sign.with("path", .text("/v1/space/open?")), expect: "refused")
+
+  func text(_ value: String) -> String {
+    guard case .text(let bytes) = signed[value]! else { preconditionFailure("not text") }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+  let input = text("signatureInput")
+  func parse(_ name: String, _ comment: String, _ value: String, expect: String = "refused") {
+    file.add(
+      "signature-input: \(name)", comment, "http.signatureInput",
+      [("signatureInput", .text(value))], expect: expect)
+  }
+  func changed(_ from: String, _ to: String) -> String {
+    guard let range = input.range(of: from) else { preconditionFailure("no \(from)") }
+    return input.replacingCharacters(in: range, with: to)
+  }
+  parse("as signed", "time and space", input, expect: "ok")
+  parse("another label", "one signature, called pde", changed("pde=", "sig="))
+  parse("a component less", "the body would not be signed", changed(" \"content-digest\"", ""))
+  parse(
+    "components in another order", "one list, in one order",
+    changed("\"@method\" \"@authority\"", "\"@authority\" \"@method\""))
+  parse("a leading zero", "one spelling of a number", changed("created=", "created=0"))
+  parse("no time", "a number has a digit", changed("created=1780000000", "created="))
+  parse(
+    "a time of 20 digits", "more than 64 bits",
+    changed("created=1780000000", "created=99999999999999999999"))
+  parse("a negative time", "no sign", changed("created=", "created=-"))
+  parse(
+    "capitals in the key", "one spelling of a name",
+    changed(hexEncode(id), hexEncode(id).uppercased()))
+  parse("a key too short", "31 digits", changed(hexEncode(id), String(hexEncode(id).dropLast())))
+  parse("a key too long", "34 digits", changed(hexEncode(id), hexEncode(id) + "00"))
+  parse("another tag", "a signature for another protocol", changed("tag=\"pde1\"", "tag=\"pde2\""))
+  parse("no tag", "a signature for any protocol", changed(";tag=\"pde1\"", ""))
+  parse("a parameter more", "what is not understood is refused", input + ";alg=\"ed25519\"")
+  parse("a second signature", "one, and nothing behind it", input + ", b=()")
+  parse("a space at the end", "not skipped", input + " ")
+  parse("nothing", "no field", "")
+
+  let signature = text("signature")
+  func field(_ name: String, _ comment: String, _ value: String, expect: String = "refused") {
+    file.add(
+      "signature: \(name)", comment, "http.signature", [("signature", .text(value))],
+      expect: expect)
+  }
+  field("as signed", "64 bytes", signature, expect: "ok")
+  field("another label", "called pde", "sig" + signature.dropFirst(3))
+  field("no colons", "bytes stand between colons", signature.filter { $0 != ":" })
+  field("63 bytes", "a signature has 64", "pde=:" + String(repeating: "AAAA", count: 21) + ":")
+  field("66 bytes", "a signature has 64", "pde=:" + String(repeating: "AAAA", count: 22) + ":")
+  field("something behind", "one, and nothing behind it", signature + ";a")
+  field("no bytes", "a signature has 64", "pde=::")
+  field("one colon", "two are needed", "pde=:")
+
+  let digest = text("contentDigest")
+  func content(_ name: String, _ comment: String, _ value: String, expect: String = "refused") {
+    file.add(
+      "content-digest: \(name)", comment, "http.contentDigest", [("contentDigest", .text(value))],
+      expect: expect)
+  }
+  content("as signed", "SHA-512 of the body", digest, expect: "ok")
+  content("sha-256", "one hash, no choice", "sha-256" + digest.dropFirst(7))
+  content("capitals", "one spelling", "SHA-512" + digest.dropFirst(7))
+  content("two digests", "one, and nothing behind it", digest + ", " + digest)
+  content("a short digest", "64 bytes", "sha-512=:AAAA:")
+  content("nothing", "no field", "")
+  return file
+}
