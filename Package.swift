@@ -112,6 +112,7 @@ let package = Package(
       swiftSettings: common),
     .testTarget(
       name: "WireTests", dependencies: ["Wire", "Sodium"], swiftSettings: common),
+
     // The vectors of Specs/Vectors: what runs them, natively and in WebAssembly, what makes
     // them, and the native test.
     .target(
