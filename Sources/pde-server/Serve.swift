@@ -50,6 +50,8 @@ struct Serve: AsyncParsableCommand {
   }
 
   private func serve(_ logger: Logger) async throws {
+    // What the data folder holds is for nobody else.
+    umask(0o077)
     raiseFileLimit()
     var configuration = BlindServer.Configuration()
     configuration.host = listen.host
