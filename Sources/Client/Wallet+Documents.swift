@@ -86,7 +86,7 @@ extension Wallet {
     for start in stride(from: 0, to: names.count, by: Limits.blocksPerRequest) {
       let batch = Array(names[start..<min(start + Limits.blocksPerRequest, names.count)])
       let response = try await service.send(compartment.getRequest(batch))
-      let blocks = try documentBlocks(response, count: batch.count)
+      let blocks = try await blocks(response, count: batch.count, of: id)
       for (offset, block) in blocks.enumerated() {
         let index = UInt32(start + offset)
         do throws(VaultError) {
@@ -149,14 +149,16 @@ extension Wallet {
     }
   }
 
-  func documentBlocks(
-    _ response: Response, count: Int
-  ) throws(ClientError) -> [ArraySlice<UInt8>] {
+  private func blocks(
+    _ response: Response, count: Int, of id: DocumentID
+  ) async throws(ClientError) -> [ArraySlice<UInt8>] {
     do throws(VaultError) {
       return try response.blocks(count: count)
     } catch .refused(.notFound) {
-      // The journal names these blocks, and nobody but a holder removes them.
-      throw .vault(.damaged(.block))
+      // The journal names these blocks: another session removed the document just
+      // now, or nobody did.
+      try await service.run(RefreshWallet(compartment))
+      throw .vault(compartment.state.document(id) == nil ? .notFound : .damaged(.block))
     } catch {
       throw .vault(error)
     }

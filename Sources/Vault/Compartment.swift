@@ -41,6 +41,12 @@ public final class Compartment {
     }
   }
 
+  /// Goes on from where a newer reading of the same journal is.
+  func replace(with newer: Compartment) {
+    journal = newer.journal.continued()
+    state = newer.state
+  }
+
   /// A request that puts blocks of this space, at most 16.
   public func putRequest(_ blocks: [(name: BlockName, block: [UInt8])]) -> Request {
     var body: [UInt8] = []

@@ -61,6 +61,48 @@ import Wire
     #expect(try server.open().state.documentCount == 600)
   }
 
+  @Test func aSessionThatFellBehindASnapshotReadsAgain() throws {
+    let server = try TestServer()
+    let first = try server.create()
+    let second = try server.open()
+    for number in 0..<300 { _ = try server.add([1], title: "a\(number)", to: first) }
+    _ = try server.add([2], title: "late", to: second)
+    #expect(second.state.documentCount == 301)
+    #expect(try server.open().mark == second.mark)
+  }
+
+  @Test func anAppendThatWasTakenBeforeAForeignSnapshotIsNotMadeTwice() throws {
+    let server = try TestServer()
+    let first = try server.create()
+    let second = try server.open()
+    let document = try Document(
+      content: ContentReference(length: 1), title: [0x61], kind: [], mediaType: [0x61],
+      addedAt: server.time, validUntil: 0)
+    let commit = CommitChanges([.added(document)], to: first, time: server.time)
+    let request = try #require(try commit.next())
+    _ = try server.answer(request)  // taken; the answer is lost
+    for number in 0..<300 { _ = try server.add([1], title: "b\(number)", to: second) }
+    try commit.receive(server.answer(request))
+    try server.run(commit)
+    #expect(first.state.documentCount == 301)
+    #expect(try server.open().mark == first.mark)
+  }
+
+  @Test func anOpeningIsNotDisturbedByASnapshotMadeMeanwhile() throws {
+    let server = try TestServer()
+    let wallet = try server.create()
+    for number in 0..<260 { _ = try server.add([1], title: "a\(number)", to: wallet) }
+    let opening = try OpenWallet(
+      TestServer.credential(), info: server.info, pin: nil, localTime: server.time)
+    while let request = try opening.next() {
+      if request.call == .blocksGet, wallet.state.documentCount == 260 {
+        for number in 0..<300 { _ = try server.add([1], title: "b\(number)", to: wallet) }
+      }
+      try opening.receive(server.answer(request))
+    }
+    #expect(opening.compartment?.state.documentCount == 560)
+  }
+
   @Test func anAppendWhoseAnswerWasLostIsNotMadeTwice() throws {
     let server = try TestServer()
     let wallet = try server.create()

@@ -13,13 +13,8 @@ public final class CommitChanges: Exchange {
     case snapshotBlocks
     case snapshotEntry
     case append
-    case refresh(after: RefreshReason)
+    case refresh
     case done
-  }
-
-  private enum RefreshReason {
-    case snapshot
-    case append
   }
 
   private let compartment: Compartment
@@ -30,7 +25,8 @@ public final class CommitChanges: Exchange {
   private var sealed: [[UInt8]] = []
   private var snapshot: (content: ContentReference, blocks: [[UInt8]])?
   private var snapshotBlocksSent = 0
-  private var refreshReader: JournalPart?
+  private var isSnapshotting = false
+  private var refresh: RefreshWallet?
   private var stage = Stage.append
 
   /// - Parameters:
@@ -50,7 +46,8 @@ public final class CommitChanges: Exchange {
   }
 
   private func start() {
-    if compartment.needsSnapshot {
+    isSnapshotting = compartment.needsSnapshot
+    if isSnapshotting {
       beginSnapshot()
     } else {
       seal()
@@ -58,6 +55,7 @@ public final class CommitChanges: Exchange {
   }
 
   private func seal() {
+    isSnapshotting = false
     sealed = compartment.journal.seal(changes, time: time)
     stage = .append
   }
@@ -82,10 +80,7 @@ public final class CommitChanges: Exchange {
       // Seen again after each refresh: another session may have removed what is removed here.
       guard changes.isEmpty || isPossible else { throw .notFound }
       return appendRequest(sealed, adopt: adopt, drop: drop, base: 0)
-    case .refresh:
-      return Request(
-        .journalGet, JournalGetRequest(from: compartment.journal.headSeq + 1),
-        signer: compartment.signer)
+    case .refresh: return try refresh?.next()
     case .done: return nil
     }
   }
@@ -100,16 +95,18 @@ public final class CommitChanges: Exchange {
         stage = .snapshotEntry
       }
     case .snapshotEntry:
-      guard try appended(response, reason: .snapshot) else { return }
+      guard try appended(response) else { return }
       try compartment.take(sealed)
       snapshot = nil
       seal()
     case .append:
-      guard try appended(response, reason: .append) else { return }
+      guard try appended(response) else { return }
       try compartment.take(sealed)
       stage = .done
-    case .refresh(let reason):
-      try refresh(response, reason)
+    case .refresh:
+      guard let refresh else { return }
+      try refresh.receive(response)
+      if try refresh.next() == nil { resume(after: refresh) }
     case .done: throw .nonsense
     }
   }
@@ -138,14 +135,13 @@ public final class CommitChanges: Exchange {
   }
 
   /// Whether the append was taken; a moved head leads to a refresh.
-  private func appended(
-    _ response: Response, reason: RefreshReason
-  ) throws(VaultError) -> Bool {
+  private func appended(_ response: Response) throws(VaultError) -> Bool {
     do {
       _ = try ownSpace(response)
       return true
     } catch .refused(.headMoved) {
-      stage = .refresh(after: reason)
+      refresh = RefreshWallet(compartment)
+      stage = .refresh
       return false
     }
   }
@@ -172,43 +168,18 @@ public final class CommitChanges: Exchange {
     stage = .snapshotBlocks
   }
 
-  /// Takes what other sessions appended, and goes on.
-  private func refresh(
-    _ response: Response, _ reason: RefreshReason
-  ) throws(VaultError) {
-    let part: JournalPart
-    do {
-      part = try response.message()
-    } catch .refused(.notFound) {
-      throw .noSuchWallet
-    }
-    let next = compartment.journal.headSeq + 1
-    guard part.headSeq >= compartment.journal.headSeq else { throw .damaged(.rolledBack) }
-    guard part.firstSeq == next || part.entries.isEmpty else {
-      // Another session's snapshot let the entries in between go: what happened can
-      // only be read from the start.
-      throw .refused(.headMoved)
-    }
-    let mine = part.entries.prefix(sealed.count)
-    let wasTaken = mine.count == sealed.count && Array(mine) == sealed
-    try compartment.take(part.entries)
-    guard compartment.journal.headSeq == part.headSeq else {
-      // More pages follow, or the server says a head that it can't show.
-      guard !part.entries.isEmpty else { throw .damaged(.head) }
-      if wasTaken { pagesWereTaken = true }
-      return
-    }
-    guard compartment.journal.headHash == part.headHash else { throw .damaged(.head) }
-    if wasTaken || pagesWereTaken {
-      pagesWereTaken = false
-      if case .append = reason {
-        stage = .done
-        return
-      }
-    }
+  /// Goes on after a refresh: it is done if the changes turn out to be there already.
+  private func resume(after refresh: RefreshWallet) {
     snapshot = nil
-    start()
+    let wasTaken =
+      refresh.wasReread
+      ? changes.allSatisfy { compartment.state.holds($0) }
+      : !isSnapshotting && refresh.entries.starts(with: sealed)
+    self.refresh = nil
+    if wasTaken {
+      stage = .done
+    } else {
+      start()
+    }
   }
-
-  private var pagesWereTaken = false
 }

@@ -32,6 +32,33 @@ struct Journal: ~Copyable {
     markKey = root.derive(.mark)
   }
 
+  private init(
+    spaceID: SpaceID, generation: UInt32, journalKey: consuming Secret<JournalKey>,
+    markKey: consuming Secret<MarkKey>
+  ) {
+    self.spaceID = spaceID
+    self.generation = generation
+    self.journalKey = journalKey
+    self.markKey = markKey
+  }
+
+  /// The same journal, to be read again from its base.
+  borrowing func unread() -> Journal {
+    Journal(
+      spaceID: spaceID, generation: generation, journalKey: journalKey.copy(),
+      markKey: markKey.copy())
+  }
+
+  /// The same journal at the same head.
+  borrowing func continued() -> Journal {
+    var journal = unread()
+    journal.headSeq = headSeq
+    journal.headHash = headHash
+    journal.baseSeq = baseSeq
+    journal.lastChangeAt = lastChangeAt
+    return journal
+  }
+
   /// Goes to just before entry `seq`, whose `prev` is `prev`: where reading starts.
   mutating func start(before seq: UInt64, prev: [UInt8]) {
     headSeq = seq - 1

@@ -49,6 +49,19 @@ public struct WalletState: Sendable {
     }
   }
 
+  /// Whether the state is already as `change` would make it.
+  func holds(_ change: Change) -> Bool {
+    switch change {
+    case .created, .snapshot, .wentOn: false
+    case .added(let document): documentsByID[document.id]?.document.version == document.version
+    case .removed(let id): documentsByID[id] == nil
+    case .shared(let grant): grantsByID[grant.id] != nil
+    case .sharedMore(let id, let more):
+      grantsByID[id].map { Set($0.grant.documents).isSuperset(of: more) } ?? false
+    case .unshared(let id): grantsByID[id].map { $0.grant.revokedAt > 0 } ?? false
+    }
+  }
+
   /// Applies one change of the journal; false if it is impossible in this state.
   mutating func apply(_ change: Change, at time: UInt64) -> Bool {
     guard accepts(change) else { return false }

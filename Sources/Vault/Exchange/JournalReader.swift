@@ -1,0 +1,119 @@
+import Sodium
+import Wire
+
+/// Reads a journal from its base: pages of entries, then the base's snapshot, then
+/// every entry in its order.
+final class JournalReader {
+  let signer: SpaceSigner
+  private var journal: Journal?
+  /// The first entry that the server keeps.
+  private(set) var baseSeq: UInt64 = 0
+  private var entries: [[UInt8]] = []
+  private var headSeq: UInt64 = 0
+  private var headHash: [UInt8] = []
+  private var snapshot: Content.Collector?
+  private var snapshotContent: ContentReference?
+  private var state: WalletState?
+  private let generation: UInt32
+
+  /// Reads the journal of an opened slot.
+  init(_ contents: SlotContents) {
+    signer = SpaceSigner(spaceID: contents.spaceID, root: contents.root)
+    generation = contents.generation
+    journal = Journal(
+      spaceID: contents.spaceID, generation: contents.generation, root: contents.root)
+  }
+
+  /// Reads the journal of a compartment again, which went on without it.
+  init(again compartment: Compartment) {
+    signer = compartment.signer
+    generation = compartment.journal.generation
+    journal = compartment.journal.unread()
+  }
+
+  /// Takes the first page.
+  ///
+  /// - Throws: `.damaged(.rolledBack)` for a head before `floorSeq`.
+  func begin(_ part: JournalPart, floorSeq: UInt64) throws(VaultError) {
+    guard part.headSeq >= floorSeq else { throw .damaged(.rolledBack) }
+    guard part.baseSeq >= 1, part.baseSeq <= part.headSeq, part.firstSeq == part.baseSeq else {
+      throw .damaged(.head)
+    }
+    headSeq = part.headSeq
+    headHash = part.headHash
+    baseSeq = part.baseSeq
+    journal?.start(before: part.baseSeq, prev: part.basePrev)
+    if part.baseSeq == 1, part.basePrev != Journal.zeroHash { throw .damaged(.chain(seq: 1)) }
+    entries = part.entries
+    try readBase()
+  }
+
+  private var missingCount: UInt64 {
+    headSeq + 1 - baseSeq - UInt64(entries.count)
+  }
+
+  /// The next page or the next blocks of the snapshot; nil when nothing more is needed.
+  func nextRequest() -> Request? {
+    if missingCount > 0 {
+      return Request(
+        .journalGet, JournalGetRequest(from: baseSeq + UInt64(entries.count)), signer: signer)
+    }
+    guard snapshot != nil else { return nil }
+    let names = snapshot?.nextNames ?? []
+    guard !names.isEmpty else { return nil }
+    return Request(.blocksGet, BlocksGetRequest(names: names), signer: signer)
+  }
+
+  func receive(_ response: Response) throws(VaultError) {
+    if missingCount > 0 {
+      let part: JournalPart = try response.message()
+      // What was promised first has to be there, or the base has moved meanwhile, or
+      // somebody changed it: whoever reads tells by reading again.
+      guard part.firstSeq == baseSeq + UInt64(entries.count), !part.entries.isEmpty else {
+        throw .damaged(.head)
+      }
+      entries += part.entries.prefix(Int(clamping: missingCount))
+      return
+    }
+    let count = snapshot?.nextNames.count ?? 0
+    let blocks: [ArraySlice<UInt8>]
+    do {
+      blocks = try response.blocks(count: count)
+    } catch .refused(.notFound) {
+      throw .damaged(.block)
+    }
+    for block in blocks { try snapshot?.take(Array(block).rawSpan) }
+  }
+
+  /// Opens the base entry, which is the creation or a snapshot.
+  private func readBase() throws(VaultError) {
+    guard let first = entries.first else { throw .damaged(.head) }
+    guard let change = try journal?.open(first).change else { return }
+    switch change {
+    case .created(let layout, let language) where baseSeq == 1:
+      state = WalletState(layout: layout, language: language)
+    case .snapshot(let content) where baseSeq > 1:
+      snapshot = Content.Collector(
+        content, place: .snapshot(signer.spaceID, generation: generation, seq: baseSeq))
+      snapshotContent = content
+    default: throw .damaged(.entry(seq: baseSeq))
+    }
+  }
+
+  /// Replays the entries and checks that they end where the server says.
+  func finish(clockOffset: Int64) throws(VaultError) -> Compartment {
+    if let content = snapshotContent {
+      let read = snapshot?.withBytes { try? WalletState(snapshotContent: $0) } ?? nil
+      guard var read else { throw .damaged(.content) }
+      read.snapshot = content
+      state = read
+    }
+    guard let state, let journal = journal.take() else { throw .damaged(.head) }
+    let compartment = Compartment(
+      journal: journal, signer: signer, state: state, clockOffset: clockOffset)
+    try compartment.take(Array(entries.dropFirst()))
+    guard compartment.journal.headSeq == headSeq, compartment.journal.headHash == headHash
+    else { throw .damaged(.head) }
+    return compartment
+  }
+}
