@@ -119,7 +119,7 @@ let package = Package(
       name: "VectorRunner", dependencies: ["CSodium", "Sodium", "Wire", "Vault", "Share"],
       path: "Tests/VectorRunner", exclude: ["Wasm", "run.mjs"], swiftSettings: portable),
     .target(
-      name: "VectorMaker", dependencies: ["VectorRunner", "Sodium", "Wire"],
+      name: "VectorMaker", dependencies: ["VectorRunner", "Sodium", "Wire", "Vault"],
       path: "Tests/VectorMaker", swiftSettings: common),
     .executableTarget(
       name: "vector-gen", dependencies: ["VectorMaker"], path: "Tests/vector-gen",

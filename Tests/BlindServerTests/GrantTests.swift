@@ -1,8 +1,7 @@
+import BlindServer
 import Sodium
 import Testing
 import Wire
-
-@testable import BlindServer
 
 /// A grant as its maker has it.
 struct TestGrant: Sendable {

@@ -1,6 +1,5 @@
+import BlindServer
 import Synchronization
-
-@testable import BlindServer
 
 /// A clock that a test moves.
 final class MovedClock: Sendable {

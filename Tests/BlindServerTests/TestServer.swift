@@ -1,3 +1,4 @@
+import BlindServer
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -7,8 +8,6 @@ import NIOCore
 import Sodium
 import Synchronization
 import Wire
-
-@testable import BlindServer
 
 /// Lines that a server logged.
 final class LogLines: Sendable {

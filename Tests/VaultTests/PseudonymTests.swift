@@ -1,6 +1,6 @@
 import Foundation
 import Testing
-@testable import Vault
+import Vault
 
 /// Specs/pseudonym.md against the digests of Specs/Vectors/pseudonym.json, which a second
 /// implementation wrote; the vectors in it run with all others (VectorTests).

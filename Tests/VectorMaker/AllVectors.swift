@@ -4,7 +4,7 @@
 public func allVectorFiles() -> [VectorFile] {
   [
     derivationVectors(), sealingVectors(), hardeningVectors(), encodingVectors(), messageVectors(),
-    httpVectors(),
+    httpVectors(), credentialVectors(), contentVectors(), journalVectors(), grantVectors(),
   ]
 }
 

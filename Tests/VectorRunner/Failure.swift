@@ -103,3 +103,60 @@ extension PseudonymError: NamedError {
     return results
   }
 }
+
+extension VaultError: NamedError {
+  var name: StaticString {
+    switch self {
+    case .noSuchWallet: "noSuchWallet"
+    case .notFound: "notFound"
+    case .hardeningFailed: "hardeningFailed"
+    case .epochsNotPinned: "epochsNotPinned"
+    case .nonsense: "nonsense"
+    case .refused: "refused"
+    case .outOfMemory: "outOfMemory"
+    case .damaged(let damage): damage.name
+    case .invalid(let input): input.name
+    }
+  }
+
+  var output: Results {
+    var results = Results()
+    switch self {
+    case .damaged(.chain(let seq)), .damaged(.entry(let seq)): results.number("seq", seq)
+    case .invalid(.unknownWord(let position)): results.number("position", position)
+    case .invalid(.wordCount(let count)): results.number("count", count)
+    default: break
+    }
+    return results
+  }
+}
+
+extension Damage {
+  fileprivate var name: StaticString {
+    switch self {
+    case .slotRecord: "slotRecord"
+    case .epochList: "epochList"
+    case .generation: "generation"
+    case .rolledBack: "rolledBack"
+    case .chain: "chain"
+    case .entry: "entry"
+    case .head: "head"
+    case .block: "block"
+    case .content: "content"
+    case .grant: "grant"
+    }
+  }
+}
+
+extension InvalidInput {
+  fileprivate var name: StaticString {
+    switch self {
+    case .unknownWord: "unknownWord"
+    case .wordCount: "wordCount"
+    case .pseudonymIsAWord: "pseudonymIsAWord"
+    case .link: "link"
+    case .code: "code"
+    default: "refused"
+    }
+  }
+}

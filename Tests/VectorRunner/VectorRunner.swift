@@ -39,6 +39,7 @@ public enum VectorRunner {
   private static let operations: [Operation] =
     derivationOperations + primitiveOperations + sealingOperations + hardeningOperations
     + encodingOperations + messageOperations + httpOperations + credentialOperations
+    + journalOperations + grantOperations
 }
 
 /// What a vector's `operation` names.

@@ -12,7 +12,7 @@ final class JournalReader {
   private var headSeq: UInt64 = 0
   private var headHash: [UInt8] = []
   private var snapshot: Content.Collector?
-  private var snapshotContent: ContentReference?
+  private(set) var snapshotContent: ContentReference?
   private var state: WalletState?
   private let generation: UInt32
 
@@ -36,9 +36,9 @@ final class JournalReader {
   /// - Throws: `.damaged(.rolledBack)` for a head before `floorSeq`.
   func begin(_ part: JournalPart, floorSeq: UInt64) throws(VaultError) {
     guard part.headSeq >= floorSeq else { throw .damaged(.rolledBack) }
-    guard part.baseSeq >= 1, part.baseSeq <= part.headSeq, part.firstSeq == part.baseSeq else {
-      throw .damaged(.head)
-    }
+    guard part.baseSeq >= 1, part.baseSeq <= part.headSeq, part.firstSeq == part.baseSeq,
+      UInt64(part.entries.count) <= part.headSeq - part.baseSeq + 1
+    else { throw .damaged(.head) }
     headSeq = part.headSeq
     headHash = part.headHash
     baseSeq = part.baseSeq
@@ -49,7 +49,7 @@ final class JournalReader {
   }
 
   private var missingCount: UInt64 {
-    headSeq + 1 - baseSeq - UInt64(entries.count)
+    headSeq - baseSeq + 1 - UInt64(entries.count)
   }
 
   /// The next page or the next blocks of the snapshot; nil when nothing more is needed.

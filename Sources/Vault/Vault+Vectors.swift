@@ -1,0 +1,80 @@
+import Sodium
+package import Wire
+
+/// What the vectors reach of this module, and nothing else does.
+///
+/// Each function is a step of an exchange, with what the exchange draws at random or gets from
+/// the server given.
+/// - SeeAlso: Specs/Vectors/README.md.
+package enum VaultVectors {
+  /// The stretched secret of a phrase.
+  package static func stretched(_ credential: borrowing WordsCredential) -> [UInt8] {
+    credential.stretched.exposedBytes()
+  }
+
+  /// N, slotId and slotKey of a stretched secret and one output of the hardening service.
+  package static func slotKeys(
+    stretched: [UInt8], output: [UInt8]
+  ) -> (hardened: [UInt8], slotID: SlotID, slotKey: [UInt8]) {
+    let stretched: Secret<Stretched> = Secret(copying: stretched)
+    let hardened: Secret<Hardened> = stretched.derive(.hardened, data: output)
+    let candidate = Hardening.Candidate(epoch: 1, hardened: hardened)
+    return (hardened.exposedBytes(), candidate.slotID, candidate.slotKey.exposedBytes())
+  }
+
+  /// What a slot's opened record says, and the padded record written from it.
+  package static func slotContents(
+    _ padded: [UInt8]
+  ) throws(VaultError) -> (
+    spaceID: SpaceID, root: [UInt8], generation: UInt32, floorSeq: UInt64, epochListHash: [UInt8]
+  ) {
+    let plaintext: Secret<Plaintext> = Secret(copying: padded)
+    let contents = try SlotContents(plaintext)
+    return (
+      contents.spaceID, contents.root.exposedBytes(), contents.generation, contents.floorSeq,
+      contents.epochListHash
+    )
+  }
+
+  /// The mark of a journal of which everything was given in one answer, and how many documents
+  /// and grants it comes to.
+  ///
+  /// - Parameter snapshot: the content of the snapshot that the journal begins with, if it does.
+  package static func readJournal(
+    spaceID: SpaceID, root: [UInt8], generation: UInt32, floorSeq: UInt64, part: JournalPart,
+    snapshot: [UInt8]?
+  ) throws(VaultError) -> (mark: Mark, documents: Int, grants: Int) {
+    let contents = SlotContents(
+      spaceID: spaceID, root: Secret(copying: root), generation: generation, floorSeq: floorSeq,
+      epochListHash: Journal.zeroHash)
+    let reader = JournalReader(contents)
+    try reader.begin(part, floorSeq: floorSeq)
+    if reader.nextRequest() != nil {
+      guard let snapshot, let content = reader.snapshotContent,
+        content.length == UInt64(snapshot.count)
+      else { throw .damaged(.head) }
+      let blocks = Content.seal(
+        snapshot.rawSpan, as: content,
+        place: .snapshot(spaceID, generation: generation, seq: part.baseSeq))
+      try reader.receive(Response(status: 200, body: Array(blocks.joined())))
+    }
+    let compartment = try reader.finish(clockOffset: 0)
+    return (
+      compartment.mark, compartment.state.documentCount, compartment.state.grants.count
+    )
+  }
+
+  /// An entry's CBOR, read and written again.
+  package static func rewritten(entry: [UInt8]) throws(CBORError) -> [UInt8] {
+    let (time, change) = try Change.read(entry.rawSpan)
+    var writer = CBORWriter()
+    change.write(to: &writer, time: time)
+    return writer.exposedBytes()
+  }
+
+  /// A snapshot's content, read and written again.
+  package static func rewritten(snapshot: [UInt8]) throws(CBORError) -> [UInt8] {
+    let state = try WalletState(snapshotContent: snapshot.rawSpan)
+    return state.withSnapshot { $0.copied() }
+  }
+}

@@ -1,0 +1,343 @@
+import Sodium
+import VectorRunner
+import Wire
+
+func journalVectors() -> VectorFile {
+  var file = VectorFile("journal", spec: "Specs/journal.md")
+  addEntries(to: &file)
+  addSnapshots(to: &file)
+  addChains(to: &file)
+  return file
+}
+
+private let spaceID = Seed.bytes("journal/space", 16)
+private let time: UInt64 = 1_780_000_000
+private let layout: [Item] = [
+  .array([.number(1), .number(0), .number(0), .number(0)]), .number(3),
+  .copies(.bytes(16), 4),
+]
+private let created: Item = .array([.number(time), .number(1)] + layout + [.number(0)])
+
+private func document(
+  _ name: String, version: UInt64 = 1, length: UInt64 = 300, count: UInt64 = 1,
+  title: String = "Attestation", kind: String = "", mediaType: String = "application/pdf"
+) -> [Item] {
+  [
+    .exactly(Seed.bytes("document/\(name)", 16)), .number(version),
+    .exactly(Seed.bytes("content/\(name)")), .number(length), .number(count), .text(title),
+    .text(kind), .text(mediaType), .number(time), .number(20_270_131),
+  ]
+}
+private func added(_ items: [Item]) -> Item { .array([.number(time), .number(2)] + items) }
+private func removed(_ name: String) -> Item {
+  .array([.number(time), .number(3), .exactly(Seed.bytes("document/\(name)", 16))])
+}
+/// A grant in an entry; a snapshot has `revokedAt` behind it, 0 for a grant that was not revoked.
+private func grant(_ documents: Int = 1) -> [Item] {
+  [
+    .exactly(Seed.bytes("grant/id", 16)), .exactly(Seed.bytes("grant/s", 16)),
+    .exactly(Seed.bytes("grant/o")), .text("0123456789"), .number(time), .number(time + 3_600),
+    .number(10), .text("1234"), .text("CPAS"), .copies(.bytes(16), documents),
+  ]
+}
+private func snapshotEntry(_ length: UInt64, count: UInt64 = 1) -> Item {
+  .array([
+    .number(time), .number(4), .exactly(Seed.bytes("snapshot/key")), .number(length),
+    .number(count),
+  ])
+}
+
+private func addEntries(to file: inout VectorFile) {
+  func entry(_ name: String, _ comment: String, _ item: Item, expect: String = "ok") {
+    file.add("entry: \(name)", comment, "entry", [("entry", item.input)], expect: expect)
+  }
+  let wrong = "unexpected"
+  entry("created", "the first of every journal", created)
+  entry(
+    "added", "a document's version, with its content's key, length and count", added(document("a")))
+  entry("removed", "a document, all its versions", removed("a"))
+  entry("snapshot", "the state's key, length and count", snapshotEntry(500))
+  entry("shared", "a grant and its secrets", .array([.number(time), .number(5)] + grant()))
+  entry(
+    "shared, of 16 documents", "as many as the entry names",
+    .array([.number(time), .number(5)] + grant(16)))
+  entry(
+    "shared more", "the documents that did not fit",
+    .array([.number(time), .number(6), .bytes(16), .copies(.bytes(16), 48)]))
+  entry("unshared", "revoked or never published", .array([.number(time), .number(7), .bytes(16)]))
+  entry("went on", "with what was lost", .array([.number(time), .number(8), .number(41)]))
+  entry(
+    "a tag of a later version", "not understood: refused, not skipped",
+    .array([.number(time), .number(9), .bytes(16)]), expect: wrong)
+  entry("tag 0", "no such change", .array([.number(time), .number(0), .bytes(16)]), expect: wrong)
+  entry(
+    "an item more", "not understood: refused",
+    .array([.number(time), .number(3), .bytes(16), .number(0)]), expect: "trailingBytes")
+  entry("an item less", "no default", added(document("a").dropLast()), expect: "truncated")
+  entry("no change", "a time alone", .array([.number(time)]), expect: wrong)
+  entry(
+    "a card's role of a later version", "not understood: refused",
+    .array(
+      [.number(time), .number(1), .array([.number(4), .number(0), .number(0), .number(0)])]
+        + layout[1...] + [.number(0)]), expect: wrong)
+  entry(
+    "a wait at a fifth place", "there are four slots",
+    .array([.number(time), .number(1), layout[0], .number(4), layout[2], .number(0)]), expect: wrong
+  )
+  entry(
+    "a language of a later version", "three lists",
+    .array([.number(time), .number(1)] + layout + [.number(3)]), expect: wrong)
+  entry(
+    "a count that is not the length's", "a reader would fetch other blocks than were stored",
+    added(document("a", length: 130_993, count: 1)), expect: wrong)
+  entry("a length of two blocks", "130,993 bytes", added(document("a", length: 130_993, count: 2)))
+  entry("an empty document", "one block of zeros", added(document("a", length: 0)))
+  entry(
+    "a document of 25,000,001 bytes", "25,000,000 at most",
+    added(document("a", length: 25_000_001, count: 191)), expect: wrong)
+  entry(
+    "a title with a newline", "it would show as two", added(document("a", title: "a\nb")),
+    expect: wrong)
+  entry(
+    "a title with a direction override", "it would show as something else",
+    added(document("a", title: "fdp\u{202e}gpj")), expect: wrong)
+  entry("no title", "one character at least", added(document("a", title: "")), expect: wrong)
+  entry(
+    "a title of 241 bytes", "240 at most",
+    added(document("a", title: String(repeating: "t", count: 241))), expect: wrong)
+  entry(
+    "a kind of 33 bytes", "32 at most",
+    added(document("a", kind: String(repeating: "k", count: 33))), expect: wrong)
+  entry(
+    "a grant without documents", "one at least", .array([.number(time), .number(5)] + grant(0)),
+    expect: wrong)
+  entry(
+    "a grant of 17 documents in one entry", "16 at most: the rest follows",
+    .array([.number(time), .number(5)] + grant(17)), expect: wrong)
+  entry(
+    "a revocation code of 9 characters", "ten",
+    .array([.number(time), .number(5)] + grant()).replacing(5, with: .text("012345678")),
+    expect: wrong)
+}
+
+private func state(_ documents: [[Item]], _ grants: [[Item]] = []) -> Item {
+  .array([
+    .array(layout), .number(0), .array(documents.map { .array($0) }),
+    .array(grants.map { .array($0) }),
+  ])
+}
+
+private func addSnapshots(to file: inout VectorFile) {
+  func snapshot(_ name: String, _ comment: String, _ item: Item, expect: String = "ok") {
+    file.add("snapshot: \(name)", comment, "snapshot", [("content", item.input)], expect: expect)
+  }
+  snapshot("of an empty wallet", "its layout and language", state([]))
+  snapshot(
+    "of documents and a grant", "in the order in which they were added",
+    state([document("b"), document("a", version: 3)], [grant(40) + [.number(0)]]))
+  snapshot("of a revoked grant", "with the time of it", state([], [grant() + [.number(time)]]))
+  snapshot(
+    "a grant without revokedAt", "that is an entry's", state([], [grant()]), expect: "unexpected")
+  snapshot(
+    "a document twice", "which of the two?", state([document("a"), document("a", version: 2)]),
+    expect: "unexpected")
+  snapshot(
+    "a grant twice", "which of the two?",
+    state([document("a")], [grant() + [.number(0)], grant() + [.number(0)]]), expect: "unexpected")
+  snapshot(
+    "of a later version", "an item more", state([]).replacing(4, orAdding: .number(0)),
+    expect: "unexpected")
+  snapshot(
+    "a number of documents that memory can't hold", "counts are believed when the bytes are there",
+    .array([.array(layout), .number(0), .number(0), .array([])]), expect: "unexpected")
+}
+
+extension Item {
+  /// With an item more at the end of an array.
+  fileprivate func replacing(_ place: Int, orAdding item: Item) -> Item {
+    guard case .array(let items) = self else { return self }
+    return .array(items + [item])
+  }
+}
+
+/// A chain that is made here, with nothing of the modules but the seal.
+private struct Chain {
+  var file: VectorFile
+  var generation: UInt64 = 0
+  var seq: UInt64 = 0
+  var prev = [UInt8](repeating: 0, count: 32)
+  var entries: [[UInt8]] = []
+
+  mutating func append(_ item: Item, padding: [UInt8] = [], space: [UInt8] = spaceID) {
+    let root = Seed.bytes("journal/root")
+    let key = file.make(
+      "k", [("key", .hex(root)), ("label", .text("pde1/journal")), ("data", .hex([]))])["derived"]!
+    let context = Item.array([
+      .exactly(space), .number(generation), .number(seq + 1), .exactly(prev),
+    ]).encoded
+    let contents = item.encoded
+    var padded = bigEndianBytes(UInt16(contents.count)) + contents
+    padded += [UInt8](repeating: 0, count: 944 - padded.count - padding.count) + padding
+    let entry = file.make(
+      "seal",
+      [
+        ("key", key.hexInput), ("label", .text("pde1/entry")), ("context", .hex(context)),
+        ("message", .hex(padded)), ("salt", seeded("journal/salt/\(seq)")),
+      ])["sealed"]!.bytes
+    seq += 1
+    prev = blake2b256(entry)
+    entries.append(entry)
+  }
+
+  /// The input of a reading from `base` on.
+  func input(base: UInt64 = 1, basePrev: [UInt8]? = nil, floorSeq: UInt64 = 1) -> [(String, Input)]
+  {
+    [
+      ("spaceId", .hex(spaceID)), ("root", seeded("journal/root")),
+      ("generation", .number(generation)), ("floorSeq", .number(floorSeq)),
+      ("headSeq", .number(seq)), ("headHash", .hex(prev)), ("baseSeq", .number(base)),
+      ("basePrev", basePrev.map { .hex($0) } ?? .repeated([0], times: 32)),
+      ("firstSeq", .number(base)), ("entries", .list(entries.map { .hex($0) })),
+    ]
+  }
+}
+
+private func addChains(to file: inout VectorFile) {
+  var chain = Chain(file: file)
+  chain.append(created)
+  let first = chain
+  chain.append(added(document("a")))
+  let second = chain
+  chain.append(.array([.number(time + 60), .number(5)] + grant()))
+  let third = chain
+  func journal(_ name: String, _ comment: String, _ input: [(String, Input)], expect: String = "ok")
+  {
+    file.add("journal: \(name)", comment, "journal", input, expect: expect)
+  }
+  journal("one entry", "the mark has the number and time of the last entry", first.input())
+  journal("three entries", "each follows from the one before", third.input())
+  journal("the head is the last credential change", "not older than that", third.input(floorSeq: 3))
+
+  var other = first
+  other.append(removed("a"))
+  journal(
+    "a document removed that is not there", "an impossible change", other.input(), expect: "entry")
+  other = second
+  other.append(added(document("a")))
+  journal("a version that is there", "versions count up", other.input(), expect: "entry")
+  other = second
+  other.append(added(document("a", version: 3)))
+  journal("a version left out", "versions count up", other.input(), expect: "entry")
+  other = first
+  other.append(created)
+  journal("a second beginning", "entry 1 only", other.input(), expect: "entry")
+  other = Chain(file: file)
+  other.append(added(document("a")))
+  journal("no beginning", "entry 1 creates", other.input(), expect: "entry")
+  other = first
+  other.append(added(document("a")), padding: [1])
+  journal(
+    "something in an entry's padding", "a place to hide bytes", other.input(), expect: "entry")
+  other = first
+  other.append(.array([.number(time), .number(9), .bytes(16)]))
+  journal(
+    "a change of a later version", "not understood: refused, not skipped", other.input(),
+    expect: "entry")
+
+  let entries = third.entries
+  func changed(_ entries: [[UInt8]]) -> [(String, Input)] {
+    third.input().with("entries", .list(entries.map { .hex($0) }))
+  }
+  let broken = "chain"
+  journal(
+    "a bit changed in an entry", "a seal that does not open",
+    changed([entries[0], flipped(entries[1], at: 500), entries[2]]), expect: broken)
+  journal(
+    "a bit changed in the first entry", "a seal that does not open",
+    changed([flipped(entries[0], at: 0), entries[1], entries[2]]), expect: broken)
+  journal(
+    "two entries swapped", "each says what it follows",
+    changed([entries[0], entries[2], entries[1]]), expect: broken)
+  journal(
+    "an entry twice", "each says its number", changed([entries[0], entries[1], entries[1]]),
+    expect: broken)
+  var fork = first
+  fork.append(added(document("b")))
+  journal(
+    "an entry of a fork", "an old and a new history mixed",
+    changed([entries[0], fork.entries[1], entries[2]]), expect: broken)
+  var foreign = first
+  foreign.append(added(document("a")), space: Seed.bytes("journal/space2", 16))
+  journal("an entry of another space", "its space is the context", foreign.input(), expect: broken)
+  var rekeyed = first
+  rekeyed.generation = 1
+  rekeyed.append(added(document("a")))
+  rekeyed.generation = 0
+  journal(
+    "an entry of another generation", "its generation is the context", rekeyed.input(),
+    expect: broken)
+  journal(
+    "another root", "nothing opens", third.input().with("root", seeded("journal/root2")),
+    expect: broken)
+  journal(
+    "another space", "nothing opens", third.input().with("spaceId", seeded("journal/space3", 16)),
+    expect: broken)
+
+  journal(
+    "behind the last credential change", "rolled back to before it", third.input(floorSeq: 4),
+    expect: "rolledBack")
+  journal(
+    "a head that is not the last entry's", "the server says another hash",
+    third.input().with("headHash", seeded("journal/hash")), expect: "head")
+  journal(
+    "a head behind the last entry", "the answer has an entry more than the head says",
+    third.input().with("headSeq", .number(2)), expect: "head")
+  journal(
+    "a head before the first entry", "a count below zero",
+    third.input().with("headSeq", .number(0)).with("floorSeq", .number(0)), expect: "head")
+  journal(
+    "a head at the largest number", "a sum that overflows stops a program",
+    third.input().with("headSeq", .number(9_007_199_254_740_991)), expect: "head")
+  journal(
+    "a base behind the head", "nothing to begin with",
+    third.input().with("baseSeq", .number(4)).with("firstSeq", .number(4)), expect: "head")
+  journal(
+    "a base of 0", "entries count from 1",
+    third.input().with("baseSeq", .number(0)).with("firstSeq", .number(0)), expect: "head")
+  journal(
+    "entries from behind the base", "the beginning is missing",
+    third.input().with("firstSeq", .number(2)), expect: "head")
+  journal("no entries", "the beginning is missing", changed([]), expect: "head")
+  journal(
+    "a history before entry 1", "nothing comes before it",
+    third.input().with("basePrev", seeded("journal/hash")), expect: broken)
+  journal(
+    "the last entry is missing", "the answer ends before the head",
+    changed(Array(entries.prefix(2))), expect: "head")
+
+  // From a snapshot on.
+  let content = state([document("a")]).encoded
+  var base = second
+  base.entries = []
+  let basePrev = base.prev
+  base.append(snapshotEntry(UInt64(content.count)))
+  base.append(.array([.number(time + 60), .number(5)] + grant()))
+  let fromBase = base.input(base: 3, basePrev: basePrev)
+  journal(
+    "from a snapshot on", "the state after the entry before it",
+    fromBase + [("snapshot", .compact(content))])
+  journal(
+    "a snapshot whose state is none", "its blocks open, what is in them is not of the format",
+    fromBase + [("snapshot", .repeated([0xff], times: content.count))], expect: "content")
+  journal(
+    "a snapshot with another entry's prev", "the chain goes on before the base too",
+    fromBase.with("basePrev", seeded("journal/hash")) + [("snapshot", .compact(content))],
+    expect: broken)
+  var noSnapshot = second
+  noSnapshot.entries = []
+  let prev = noSnapshot.prev
+  noSnapshot.append(removed("a"))
+  journal(
+    "a base that is no snapshot", "where the server cut, there is one",
+    noSnapshot.input(base: 3, basePrev: prev), expect: "entry")
+}
