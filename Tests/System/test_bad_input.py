@@ -1,20 +1,22 @@
 """What is wrong with files, texts, words, links, networks, disks, clocks and requests: a clear
 message, the right exit code, nothing lost and nothing half-written."""
 
+import base64
 import concurrent.futures
+import hashlib
+import json
 import os
 import random
 import re
-import resource
-import shutil
 import socket
 import subprocess
+import threading
 import time
 import unittest
 
 from support import (
-    BIN, BLOCK, PAPERS, PART, QUICK, ROOT, Answer, Server, SystemTest, Wallet, encode, expect,
-    fresh_source, head, marks, needs, on, open_grant, pde, post, problem, raw, until)
+    BLOCK, PAPERS, PART, QUICK, ROOT, Answer, Relay, Server, SystemTest, Wallet, encode, expect,
+    fresh_source, head, marks, needs, on, open_grant, pde, post, problem, raw, seconds)
 
 is_root = os.geteuid() == 0
 
@@ -196,8 +198,6 @@ class Texts(SystemTest):
 
 
 class Words(SystemTest):
-    PHRASE = None
-
     def sent_nothing(self, result, text):
         expect(result, 65, text)
         self.assertEqual(self.relay.paths(), [])
@@ -321,8 +321,7 @@ class Networks(SystemTest):
         for path, name in cases:
             with self.subTest(path=path, fault=name):
                 done = self.with_rule(on(path, self.faults()[name]), run)
-                expect(done, 4)
-                self.assertNotEqual(done.err.count("error: "), 0)
+                expect(done, 4, "error: ")
 
     def test_faults_while_a_document_is_fetched_leave_no_file(self):
         folder = self.new_folder()
@@ -395,7 +394,6 @@ class Networks(SystemTest):
             expect(result, 75, "77 seconds")
 
     def test_work_that_would_take_for_ever_is_not_begun(self):
-        import base64
         challenge = base64.b64encode(bytes([60]) + bytes(31)).decode()
         busy = lambda _: Answer(
             429, [("retry-after", "9"), ("pde-challenge", f":{challenge}:")],
@@ -411,15 +409,12 @@ class SlowNetworks(SystemTest):
             time.sleep(3)
 
         def silent(answer):
-            time.sleep(100)
+            released.wait(100)
 
-        def trickle(answer):
-            raise AssertionError("answered below")
-
+        released = threading.Event()
         expect(self.with_rule(on("/v1/harden", slow), lambda: wallet.run("list")), 0)
-        began = time.monotonic()
-        expect(self.with_rule(on("/v1/harden", silent), lambda: wallet.run("list")), 4)
-        self.assertLess(time.monotonic() - began, 90)
+        expect(self.with_rule(on("/v1/harden", silent), lambda: wallet.run("list", timeout=90)), 4)
+        released.set()
 
     @unittest.skipIf(QUICK, "takes two minutes of waiting")
     def test_a_server_that_trickles_is_given_up(self):
@@ -498,7 +493,6 @@ class Disks(SystemTest):
         folder = self.small_disk("24m")
         server = Server(folder)
         self.addCleanup(server.end)
-        from support import Relay
         relay = Relay(server.port)
         self.addCleanup(relay.end)
         wallet = Wallet(relay.url)
@@ -513,9 +507,14 @@ class Disks(SystemTest):
         else:
             self.fail("the disk was never full")
         self.assertGreater(len(kept), 3)
+        for number in range(20):
+            result = wallet.run("note", "--title", "small", input=b"x%d" % number)
+            if result.code:
+                break
+            kept[result.out.decode().strip()] = b"x%d" % number
         for _ in range(2):
             expect(wallet.run("add", str(path)), 4)
-            expect(wallet.run("note", "--title", "t", input=b"x" * PART), 4)
+            expect(wallet.run("note", "--title", "t", input=b"x"), 4)
         self.assertTrue(server.is_up)
         self.assertEqual([d["id"] for d in wallet.list()], list(kept))
         subprocess.run(["mount", "-o", "remount,size=64m", folder], check=True)
@@ -542,14 +541,10 @@ class Clocks(SystemTest):
                 id = expect(run("note", "--title", "t", input=b"t"), 0).out.decode().strip()
                 listed = expect(run("list", "--json"), 0).out.decode()
                 at = re.search(r'"addedAt" : "(.*?)"', listed)[1]
-                at = time.mktime(time.strptime(at, "%Y-%m-%dT%H:%M:%SZ")) - time.timezone
-                self.assertAlmostEqual(at, time.time(), delta=60)
+                self.assertAlmostEqual(seconds(at), time.time(), delta=60)
                 made = expect(run("share", id, "--for", "10m", "--json"), 0).out
-                import json
                 grant = json.loads(made)
-                end = time.mktime(
-                    time.strptime(grant["expiresAt"], "%Y-%m-%dT%H:%M:%SZ")) - time.timezone
-                self.assertAlmostEqual(end, time.time() + 600, delta=60)
+                self.assertAlmostEqual(seconds(grant["expiresAt"]), time.time() + 600, delta=60)
                 expect(open_grant(grant, self.url, self.new_folder(), **faked), 0)
 
 
@@ -655,13 +650,13 @@ class Requests(SystemTest):
         paths = ["/", "/v1", "/v1/", "/v1/info/", "//v1/info", "/v1//info", "/v1/info?", "/V1/info",
                  "/v1/info?x=1", "/v1/%69nfo", "/v1/x/../info", "/v1/./info", "/v1/info;x", "/v1/info%00",
                  "/v2/info", "/favicon.ico", "/../../etc/passwd", "/%2e%2e/%2e%2e/etc/passwd",
-                 "/v1/info\xff", "/" + "a" * 4_000, "/v1/space", "/v1/space/lock"]
+                 "/" + "a" * 4_000, "/v1/space", "/v1/space/lock"]
         for path in paths:
             for method in ("GET", "POST"):
                 with self.subTest(path=path[:50], method=method):
                     self.assert_problem(
                         post(self.server.port, path, b"", method=method), "not-found", 404)
-        for path in ("*", "info", "http://x/v1/nothing"):
+        for path in ("*", "info", "http://x/v1/nothing", "/v1/info\xff"):
             status, _, _ = post(self.server.port, path, b"", method="GET")
             self.assertIn(status, (None, 400, 404))
 
@@ -705,9 +700,6 @@ class Requests(SystemTest):
             self.assert_problem(post(self.server.port, "/v1/harden", body), "malformed", 400)
 
     def test_signatures_that_are_none_are_refused_and_wrong_ones_find_nothing(self):
-        import base64
-        import hashlib
-
         def fields(**changed):
             digest = base64.b64encode(hashlib.sha512(b"\xa0").digest()).decode()
             values = {
@@ -781,8 +773,9 @@ class Requests(SystemTest):
         for request in recorded:
             if request.path.startswith("/v1/space"):
                 answers[request.path] = self.replay(request)
+        # Blocks are written once: the same bytes again are no change.
         self.assertEqual(answers, {
-            "/v1/space/open": 200, "/v1/space/blocks": 409, "/v1/space/journal": 409})
+            "/v1/space/open": 200, "/v1/space/blocks": 204, "/v1/space/journal": 409})
         append = next(r for r in recorded if r.path == "/v1/space/journal")
         # Neither for another call, nor with another body, nor another's name.
         self.assertEqual(self.replay(append._replace(path="/v1/space/delete")), 404)
