@@ -114,6 +114,8 @@ public final class Service: Sendable {
     configuration.decompression = .disabled
     configuration.httpVersion = .http1Only
     configuration.networkFrameworkWaitForConnectivity = false
+    // A server that is down is said at once, not after ten seconds of trying.
+    configuration.connectionPool.retryConnectionEstablishment = false
     return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
   }
 

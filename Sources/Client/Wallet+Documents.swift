@@ -140,7 +140,7 @@ extension Wallet {
   private func put(_ request: Request) async throws(ClientError) {
     let response = try await service.send(request)
     do throws(VaultError) {
-      _ = try response.success()
+      try response.done()
     } catch .refused(.notFound) {
       // One's own space answers as none: it is locked or gone.
       throw .vault(.noSuchWallet)

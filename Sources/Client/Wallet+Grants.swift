@@ -61,7 +61,7 @@ extension Wallet {
         Change.sharing(new.record), to: compartment, time: service.serverTime))
     let published = try await service.send(new.publishRequest())
     do {
-      _ = try published.success()
+      try published.done()
     } catch {
       throw .vault(error)
     }
@@ -88,7 +88,7 @@ extension Wallet {
     else { throw .vault(.notFound) }
     let response = try await service.send(code.revokeRequest())
     do {
-      _ = try response.success()
+      try response.done()
     } catch {
       throw .vault(error)
     }
@@ -135,7 +135,7 @@ extension Wallet {
       let batch = Array(waiting.prefix(Limits.blocksPerRequest))
       let response = try await service.send(new.putRequest(batch))
       do {
-        _ = try response.success()
+        try response.done()
       } catch {
         throw .vault(error)
       }

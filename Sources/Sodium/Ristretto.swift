@@ -82,11 +82,12 @@ public struct Element: Sendable, Equatable {
 
   /// The element that `bytes` encode.
   ///
-  /// nil for another length, a non-canonical encoding and the identity, which
-  /// libsodium 1.0.18 takes for valid and RFC 9497 refuses.
+  /// nil for another length, a non-canonical encoding and the identity. libsodium
+  /// 1.0.18 takes for valid what RFC 9496 and RFC 9497 refuse: the identity, and any
+  /// element with the highest bit set, which it overlooks.
   public init?(_ bytes: [UInt8]) {
     Library.require()
-    guard bytes.count == 32, unsafe sodium_is_zero(bytes, 32) == 0,
+    guard bytes.count == 32, bytes[31] < 0x80, unsafe sodium_is_zero(bytes, 32) == 0,
       unsafe crypto_core_ristretto255_is_valid_point(bytes) == 1
     else { return nil }
     self.bytes = bytes

@@ -60,11 +60,17 @@ struct WalletOptions: ParsableArguments {
     guard let typed = pseudonym ?? environment("PDE_PSEUDONYM"), !typed.isEmpty else {
       return nil
     }
+    let parsed: Pseudonym
     do {
-      return try Pseudonym(Array(typed.utf8))
+      parsed = try Pseudonym(Array(typed.utf8))
     } catch {
       throw Failure(.invalid(.pseudonym(error)))
     }
+    // Here, not only in the credential: that is made after the first request of `create`.
+    guard WordList.find(normalise(typed: parsed.canonical)) == nil else {
+      throw Failure(.invalid(.pseudonymIsAWord))
+    }
+    return parsed
   }
 
   /// Opens the wallet, runs `body`, and shows the mark before and after.

@@ -4,6 +4,7 @@ writes down and alters, raw requests, and a little of the protocol.
 Everything stays on 127.0.0.0/8 and in temporary folders.
 """
 
+import calendar
 import collections
 import hashlib
 import http.client
@@ -344,7 +345,7 @@ class Wallet:
         return expect(self.run("add", *map(str, files), *options), 0).out.decode().split()
 
     def note(self, text, title="note"):
-        done = expect(self.run("note", "--title", title, input=text), 0)
+        done = expect(self.run("note", f"--title={title}", input=text), 0)
         return done.out.decode().strip()
 
     def list(self, **rest):
@@ -370,6 +371,11 @@ def open_grant(grant, url, folder, code=None, **rest):
 def marks(result):
     """The freshness marks of a run, as shown."""
     return [line for line in result.err.splitlines() if line.startswith("mark: ")]
+
+
+def seconds(text):
+    """A time of the JSON, in seconds since 1970."""
+    return calendar.timegm(time.strptime(text, "%Y-%m-%dT%H:%M:%SZ"))
 
 
 # Raw requests

@@ -88,7 +88,7 @@ public final class CommitChanges: Exchange {
   public func receive(_ response: Response) throws(VaultError) {
     switch stage {
     case .snapshotBlocks:
-      _ = try ownSpace(response)
+      try ownSpace(response)
       snapshotBlocksSent += Limits.blocksPerRequest
       if let snapshot, snapshotBlocksSent >= snapshot.blocks.count {
         sealed = compartment.journal.seal([.snapshot(snapshot.content)], time: time)
@@ -137,7 +137,7 @@ public final class CommitChanges: Exchange {
   /// Whether the append was taken; a moved head leads to a refresh.
   private func appended(_ response: Response) throws(VaultError) -> Bool {
     do {
-      _ = try ownSpace(response)
+      try ownSpace(response)
       return true
     } catch .refused(.headMoved) {
       refresh = RefreshWallet(compartment)
@@ -146,10 +146,10 @@ public final class CommitChanges: Exchange {
     }
   }
 
-  /// The answer's body; a 404 for one's own space means that it is locked or gone.
-  private func ownSpace(_ response: Response) throws(VaultError) -> [UInt8] {
+  /// Sees that it was done; a 404 for one's own space means that it is locked or gone.
+  private func ownSpace(_ response: Response) throws(VaultError) {
     do {
-      return try response.success()
+      try response.done()
     } catch .refused(.notFound) {
       throw .noSuchWallet
     }

@@ -64,7 +64,7 @@ public final class CreateWallet: Exchange {
         stage = .create
       }
     case .create:
-      _ = try response.success()
+      try response.done()
       stage = .done
     case .done: throw .nonsense
     }

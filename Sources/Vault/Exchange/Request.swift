@@ -90,14 +90,25 @@ public struct Response: Sendable {
     self.body = body
   }
 
-  /// The body of an answer that succeeded.
+  /// The body of an answer that has one.
   ///
   /// - Throws: `.refused` with the problem; `.nonsense` for an answer that is none
   ///   of this service's.
   public func success() throws(VaultError) -> [UInt8] {
-    if status == 200 || status == 201 || status == 204 { return body }
-    guard let problem = Problem(status: status, body: body) else { throw .nonsense }
-    throw .refused(problem)
+    guard status == 200 else { throw failure }
+    return body
+  }
+
+  /// Sees that the call was done: status 204, or 201, and no body. A page with status
+  /// 200, as a captive portal gives for anything, acknowledges nothing.
+  ///
+  /// - Throws: as ``success()``.
+  public func done() throws(VaultError) {
+    guard status == 204 || status == 201, body.isEmpty else { throw failure }
+  }
+
+  private var failure: VaultError {
+    Problem(status: status, body: body).map { .refused($0) } ?? .nonsense
   }
 
   /// The message of an answer that succeeded.
