@@ -59,11 +59,14 @@ extension Wallet {
     try await service.run(
       CommitChanges(
         Change.sharing(new.record), to: compartment, time: service.serverTime))
-    let published = try await service.send(new.publishRequest())
     do {
-      try published.done()
+      try await publish(new)
     } catch {
-      throw .vault(error)
+      // It never lived: say so in the journal. If that fails too, the grant is listed and
+      // can be revoked; what is reported is why it was not published.
+      try? await service.run(
+        CommitChanges([.unshared(new.record.id)], to: compartment, time: service.serverTime))
+      throw error
     }
     return new.record
   }
@@ -93,8 +96,21 @@ extension Wallet {
       throw .vault(error)
     }
     guard grant.revokedAt == 0 else { return }
-    try await service.run(
-      CommitChanges([.unshared(id)], to: compartment, time: service.serverTime))
+    do {
+      try await service.run(
+        CommitChanges([.unshared(id)], to: compartment, time: service.serverTime))
+    } catch .vault(.notFound) where compartment.state.grant(id)?.revokedAt ?? 0 > 0 {
+      // Another session revoked it at the same time: it is as it was asked.
+    }
+  }
+
+  private func publish(_ new: NewGrant) async throws(ClientError) {
+    let response = try await service.send(new.publishRequest())
+    do {
+      try response.done()
+    } catch {
+      throw .vault(error)
+    }
   }
 
   private func makeGrant(_ terms: GrantTerms) throws(ClientError) -> NewGrant {

@@ -76,7 +76,7 @@ public struct Cover: Sendable, Equatable {
     var reader = CBORReader(message)
     let count = try reader.readMap(3...5)
     try reader.readKey(1)
-    expiry = try reader.readUnsigned()
+    expiry = try reader.readTime()
     try reader.readKey(2)
     let start = reader.offset
     needsCode = try reader.readUnsigned(upTo: 1) == 1
@@ -87,9 +87,11 @@ public struct Cover: Sendable, Equatable {
     name = []
     if !needsCode {
       try reader.readKey(4)
-      purpose = try reader.readText(maxBytes: Texts.purposeBytes)
+      purpose = try Texts.readLine(
+      from: &reader, maxBytes: Texts.purposeBytes, mayBeEmpty: true)
       try reader.readKey(5)
-      name = try reader.readText(maxBytes: Texts.titleBytes)
+      name = try Texts.readLine(
+      from: &reader, maxBytes: Texts.titleBytes, mayBeEmpty: true)
     }
     try reader.finish()
   }

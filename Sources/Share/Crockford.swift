@@ -40,14 +40,15 @@ package enum Crockford {
     for byte in typed where byte != 0x20 && byte != 0x2d {
       symbols.append((0x61...0x7a).contains(byte) ? byte - 32 : byte)
     }
-    guard symbols.count == characters + 1, let check = symbols.last else { return nil }
-    let canonical = symbols.dropLast().map { symbol -> UInt8 in
+    guard symbols.count == characters + 1 else { return nil }
+    var canonical = symbols.map { symbol -> UInt8 in
       switch symbol {
       case UInt8(ascii: "O"): UInt8(ascii: "0")
       case UInt8(ascii: "I"), UInt8(ascii: "L"): UInt8(ascii: "1")
       default: symbol
       }
     }
+    let check = canonical.removeLast()
     guard let value = decode(canonical), Crockford.check(value, shift: shift) == check else {
       return nil
     }

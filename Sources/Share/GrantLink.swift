@@ -23,7 +23,7 @@ public struct GrantLink: ~Copyable {
     self.secret = secret
   }
 
-  /// The link that was scanned or typed: any case, white space around it ignored.
+  /// The link that was scanned or typed: any case, white space left out.
   ///
   /// - Throws: `.invalid(.link)` for anything but scheme, host, `/G#` and 26
   ///   characters whose last two bits are zero.
@@ -38,7 +38,7 @@ public struct GrantLink: ~Copyable {
       throw .invalid(.link)
     }
     let origin = GrantLink.lowerCased(Array(text.dropLast(tail)))
-    guard GrantLink.isOrigin(origin) else { throw .invalid(.link) }
+    guard Origin.isOrigin(origin) else { throw .invalid(.link) }
     guard let bytes = GrantLink.decode(Array(text.suffix(GrantLink.secretCharacters))) else {
       throw .invalid(.link)
     }
@@ -84,20 +84,6 @@ public struct GrantLink: ~Copyable {
     // 130 bits for 128: the last two have to be zero, so that one secret has one spelling.
     guard bytes.count == 16, bits & 3 == 0 else { return nil }
     return bytes
-  }
-
-  private static func isOrigin(_ origin: [UInt8]) -> Bool {
-    let secure = Array("https://".utf8)
-    let plain = Array("http://".utf8)
-    let host =
-      origin.starts(with: secure)
-      ? origin.dropFirst(secure.count)
-      : origin.starts(with: plain) ? origin.dropFirst(plain.count) : []
-    return (1...255).contains(host.count)
-      && host.allSatisfy {
-        (0x61...0x7a).contains($0) || (0x30...0x39).contains($0)
-          || [0x2d, 0x2e, 0x3a, 0x5b, 0x5d].contains($0)
-      }
   }
 
   private static func lowerCased(_ text: [UInt8]) -> [UInt8] {

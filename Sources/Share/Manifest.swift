@@ -57,16 +57,18 @@ public struct Manifest: Sendable, Equatable {
   init(reading message: RawSpan) throws(CBORError) {
     var reader = CBORReader(message)
     try reader.readArray(count: 3)
-    purpose = try reader.readText(maxBytes: Texts.purposeBytes)
-    name = try reader.readText(maxBytes: Texts.titleBytes)
+    purpose = try Texts.readLine(
+      from: &reader, maxBytes: Texts.purposeBytes, mayBeEmpty: true)
+    name = try Texts.readLine(
+      from: &reader, maxBytes: Texts.titleBytes, mayBeEmpty: true)
     let count = try reader.readArray(1...Manifest.maxItems)
     items = []
     for _ in 0..<count {
       try reader.readArray(count: 4)
       items.append(
         Item(
-          title: try reader.readText(maxBytes: Texts.titleBytes),
-          mediaType: try reader.readText(maxBytes: Texts.mediaTypeBytes),
+          title: try Texts.readLine(from: &reader, maxBytes: Texts.titleBytes),
+          mediaType: try Texts.readLine(from: &reader, maxBytes: Texts.mediaTypeBytes),
           length: try reader.readUnsigned(upTo: UInt64(Limits.documentBytes)),
           validUntil: try reader.readInteger()))
     }

@@ -110,11 +110,13 @@ public final class OpenGrant: Exchange {
   private func readPrefix(_ opener: BundleOpener) throws(VaultError) -> Bundle? {
     var failed = false
     let bundle = prefix.withBytes { bytes -> Bundle? in
-      let manifestBytes = Int(bigEndian(bytes.extracting(0..<4).copied()[...]))
-      guard manifestBytes <= Manifest.maxBytes else {
+      // Compared before it becomes an Int, which has 32 bits in WebAssembly.
+      let claimed = bigEndian(bytes.extracting(0..<4).copied()[...])
+      guard claimed <= UInt64(Manifest.maxBytes) else {
         failed = true
         return nil
       }
+      let manifestBytes = Int(claimed)
       guard bytes.byteCount >= 4 + manifestBytes else { return nil }
       guard
         let manifest = try? Manifest(reading: bytes.extracting(4..<4 + manifestBytes)),

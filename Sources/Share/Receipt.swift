@@ -34,7 +34,7 @@ package enum ReceiptName {
     return plaintext.withBytes { padded -> [UInt8]? in
       guard let range = Pad.messageRange(of: padded) else { return nil }
       let name = padded.extracting(range).copied()
-      return isWellFormedUTF8(name) ? name : nil
+      return try? Texts.line(name, maxBytes: name.count)
     }
   }
 }

@@ -51,6 +51,16 @@ public struct CBORReader: ~Escapable {
     I(try readUnsigned(upTo: UInt64(limit)))
   }
 
+  /// A time in seconds since 1970, up to the end of the year 9999.
+  public mutating func readTime() throws(CBORError) -> UInt64 {
+    try readUnsigned(upTo: Limits.latestTime)
+  }
+
+  /// The number of a journal's entry, or one before the first.
+  public mutating func readSequence() throws(CBORError) -> UInt64 {
+    try readUnsigned(upTo: Limits.sequence)
+  }
+
   /// A byte string of exactly `count` bytes.
   public mutating func readBytes(count: Int) throws(CBORError) -> [UInt8] {
     try readByteString(of: .bytes, count...count)

@@ -112,7 +112,7 @@ public struct GrantPublishRequest: WireMessage, Equatable {
     try reader.readKey(2)
     cover = try reader.readBytes(count: Limits.recordBytes)
     try reader.readKey(3)
-    expiry = try reader.readUnsigned()
+    expiry = try reader.readTime()
     try reader.readKey(4)
     let start = reader.offset
     maxOpenings = try reader.readInteger(upTo: Limits.grantOpenings)
@@ -383,7 +383,7 @@ public struct ReceiptEvent: WireMessage, Equatable {
 
   public init(from reader: inout CBORReader) throws(CBORError) {
     try reader.readArray(count: 3)
-    minute = try reader.readUnsigned()
+    minute = try reader.readUnsigned(upTo: Limits.latestTime / 60)
     let start = reader.offset
     guard let value = ReceiptEventKind(rawValue: try reader.readInteger()) else {
       throw reader.refuse(at: start)

@@ -4,7 +4,7 @@ public enum HardenClass: UInt8, Sendable {
   case card = 1
 }
 
-/// The body of `POST /v1/harden`: always 105 bytes.
+/// The body of `POST /v1/harden`: always 99 bytes.
 public struct HardenRequest: WireMessage, Equatable {
   public var credentialClass: HardenClass
   /// 16 bytes; zeros for words.

@@ -84,11 +84,15 @@ public struct Info: WireMessage, Equatable {
   public init(from reader: inout CBORReader) throws(CBORError) {
     try reader.readMap(count: 5)
     try reader.readKey(1)
-    time = try reader.readUnsigned()
+    time = try reader.readTime()
     try reader.readKey(2)
+    let authorityStart = reader.offset
     authority = try reader.readText(maxBytes: 255)
+    guard Origin.isAuthority(authority) else { throw reader.refuse(at: authorityStart) }
     try reader.readKey(3)
+    let readerStart = reader.offset
     self.reader = try reader.readText(maxBytes: 255)
+    guard Origin.isOrigin(self.reader) else { throw reader.refuse(at: readerStart) }
     try reader.readKey(4)
     epochs = try EpochList(from: &reader)
     try reader.readKey(5)

@@ -33,6 +33,10 @@ public enum Limits {
   public static let messageBytes = 1 << 20
   /// The body of a call that is not signed.
   public static let unsignedMessageBytes = 16_384
+  /// The last second of the year 9999: no time is later.
+  public static let latestTime: UInt64 = 253_402_300_799
+  /// No journal is longer.
+  public static let sequence: UInt64 = 1 << 53
   /// How far a signature's time may be from the server's, in seconds.
   public static let signatureWindow: UInt64 = 120
   /// The wait of the one slot of a space that carries one, in hours, unless chosen otherwise.

@@ -105,15 +105,15 @@ public struct JournalPart: WireMessage, Equatable {
   public init(from reader: inout CBORReader) throws(CBORError) {
     try reader.readMap(count: 6)
     try reader.readKey(1)
-    headSeq = try reader.readUnsigned()
+    headSeq = try reader.readSequence()
     try reader.readKey(2)
     headHash = try reader.readBytes(count: 32)
     try reader.readKey(3)
-    baseSeq = try reader.readUnsigned()
+    baseSeq = try reader.readSequence()
     try reader.readKey(4)
     basePrev = try reader.readBytes(count: 32)
     try reader.readKey(5)
-    firstSeq = try reader.readUnsigned()
+    firstSeq = try reader.readSequence()
     try reader.readKey(6)
     entries = try reader.readByteStrings(
       0...Limits.entriesPerMessage, byteCount: Limits.recordBytes)
@@ -164,7 +164,7 @@ public struct OpenSpaceAnswer: WireMessage, Equatable {
   public init(from reader: inout CBORReader) throws(CBORError) {
     try reader.readMap(count: 6)
     try reader.readKey(1)
-    time = try reader.readUnsigned()
+    time = try reader.readTime()
     try reader.readKey(2)
     generation = try reader.readInteger()
     try reader.readKey(3)
@@ -174,9 +174,9 @@ public struct OpenSpaceAnswer: WireMessage, Equatable {
     try reader.readKey(5)
     requestedAt = []
     try reader.readArray(count: Limits.slotsPerSpace)
-    for _ in 0..<Limits.slotsPerSpace { requestedAt.append(try reader.readUnsigned()) }
+    for _ in 0..<Limits.slotsPerSpace { requestedAt.append(try reader.readTime()) }
     try reader.readKey(6)
-    deleteAt = try reader.readUnsigned()
+    deleteAt = try reader.readTime()
   }
 
   public func write(to writer: inout CBORWriter) {
@@ -209,7 +209,7 @@ public struct JournalGetRequest: WireMessage, Equatable {
   public init(from reader: inout CBORReader) throws(CBORError) {
     try reader.readMap(count: 1)
     try reader.readKey(1)
-    from = try reader.readUnsigned()
+    from = try reader.readSequence()
   }
 
   public func write(to writer: inout CBORWriter) {
@@ -248,7 +248,7 @@ public struct JournalAppendRequest: WireMessage, Equatable {
   public init(from reader: inout CBORReader) throws(CBORError) {
     try reader.readMap(count: 6)
     try reader.readKey(1)
-    expectSeq = try reader.readUnsigned()
+    expectSeq = try reader.readSequence()
     try reader.readKey(2)
     expectHash = try reader.readBytes(count: 32)
     try reader.readKey(3)
@@ -259,7 +259,7 @@ public struct JournalAppendRequest: WireMessage, Equatable {
     try reader.readKey(5)
     drop = try reader.readIdentifiers(0...Limits.namesPerAppend)
     try reader.readKey(6)
-    base = try reader.readUnsigned()
+    base = try reader.readSequence()
   }
 
   public func write(to writer: inout CBORWriter) {
@@ -313,7 +313,7 @@ public struct DeleteSpaceRequest: WireMessage, Equatable {
   public init(from reader: inout CBORReader) throws(CBORError) {
     try reader.readMap(count: 1)
     try reader.readKey(1)
-    at = try reader.readUnsigned()
+    at = try reader.readTime()
   }
 
   public func write(to writer: inout CBORWriter) {

@@ -64,7 +64,7 @@ final class SlotContents: Sendable {
       try reader.readKey(3)
       generation = try reader.readInteger()
       try reader.readKey(4)
-      floorSeq = try reader.readUnsigned()
+      floorSeq = try reader.readSequence()
       try reader.readKey(5)
       epochListHash = try reader.readBytes(count: 32)
       try reader.readKey(6)

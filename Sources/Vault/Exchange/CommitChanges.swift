@@ -106,7 +106,7 @@ public final class CommitChanges: Exchange {
     case .refresh:
       guard let refresh else { return }
       try refresh.receive(response)
-      if try refresh.next() == nil { resume(after: refresh) }
+      if try refresh.next() == nil { try resume(after: refresh) }
     case .done: throw .nonsense
     }
   }
@@ -159,8 +159,10 @@ public final class CommitChanges: Exchange {
     let place = Place.snapshot(
       compartment.spaceID, generation: compartment.journal.generation,
       seq: compartment.journal.headSeq + 1)
-    compartment.state.forgetOldGrants(at: time)
-    snapshot = compartment.state.withSnapshot { bytes in
+    // What the entry of this time will make of the state, for whoever takes it.
+    var state = compartment.state
+    state.forgetOldGrants(at: time)
+    snapshot = state.withSnapshot { bytes in
       let content = ContentReference(length: UInt64(bytes.byteCount))
       return (content, Content.seal(bytes, as: content, place: place))
     }
@@ -169,7 +171,10 @@ public final class CommitChanges: Exchange {
   }
 
   /// Goes on after a refresh: it is done if the changes turn out to be there already.
-  private func resume(after refresh: RefreshWallet) {
+  ///
+  /// - Throws: `.nonsense` if nothing had moved: the server would say so for ever.
+  private func resume(after refresh: RefreshWallet) throws(VaultError) {
+    guard refresh.wasReread || !refresh.entries.isEmpty else { throw .nonsense }
     snapshot = nil
     let wasTaken =
       refresh.wasReread

@@ -30,7 +30,7 @@ public final class CreateWallet: Exchange {
     self.language = language
     time = info.time
     clockOffset = Int64(clamping: info.time) - Int64(clamping: localTime)
-    if let pin, !info.epochs.hasBeginning(hash: pin) { throw .epochsNotPinned }
+    if let pin, info.epochs.hash != pin { throw .epochsNotPinned }
     hardening = try Hardening(credential, epochs: info.epochs)
   }
 

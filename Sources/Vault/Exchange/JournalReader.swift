@@ -8,7 +8,8 @@ final class JournalReader {
   private var journal: Journal?
   /// The first entry that the server keeps.
   private(set) var baseSeq: UInt64 = 0
-  private var entries: [[UInt8]] = []
+  /// What the entries behind the base say, in order.
+  private var changes: [(change: Change, time: UInt64)] = []
   private var headSeq: UInt64 = 0
   private var headHash: [UInt8] = []
   private var snapshot: Content.Collector?
@@ -44,19 +45,22 @@ final class JournalReader {
     baseSeq = part.baseSeq
     journal?.start(before: part.baseSeq, prev: part.basePrev)
     if part.baseSeq == 1, part.basePrev != Journal.zeroHash { throw .damaged(.chain(seq: 1)) }
-    entries = part.entries
-    try readBase()
+    guard let first = part.entries.first else { throw .damaged(.head) }
+    try readBase(first)
+    try open(part.entries.dropFirst())
   }
 
+  private var nextSeq: UInt64 { baseSeq + 1 + UInt64(changes.count) }
+
   private var missingCount: UInt64 {
-    headSeq - baseSeq + 1 - UInt64(entries.count)
+    headSeq - baseSeq - UInt64(changes.count)
   }
 
   /// The next page or the next blocks of the snapshot; nil when nothing more is needed.
   func nextRequest() -> Request? {
     if missingCount > 0 {
       return Request(
-        .journalGet, JournalGetRequest(from: baseSeq + UInt64(entries.count)), signer: signer)
+        .journalGet, JournalGetRequest(from: nextSeq), signer: signer)
     }
     guard snapshot != nil else { return nil }
     let names = snapshot?.nextNames ?? []
@@ -66,13 +70,16 @@ final class JournalReader {
 
   func receive(_ response: Response) throws(VaultError) {
     if missingCount > 0 {
-      let part: JournalPart = try response.message()
+      let part: JournalPart
+      do {
+        part = try response.message()
+      } catch .refused(.notFound) {
+        throw .noSuchWallet
+      }
       // What was promised first has to be there, or the base has moved meanwhile, or
       // somebody changed it: whoever reads tells by reading again.
-      guard part.firstSeq == baseSeq + UInt64(entries.count), !part.entries.isEmpty else {
-        throw .damaged(.head)
-      }
-      entries += part.entries.prefix(Int(clamping: missingCount))
+      guard part.firstSeq == nextSeq, !part.entries.isEmpty else { throw .damaged(.head) }
+      try open(part.entries.prefix(Int(clamping: missingCount)))
       return
     }
     let count = snapshot?.nextNames.count ?? 0
@@ -86,21 +93,28 @@ final class JournalReader {
   }
 
   /// Opens the base entry, which is the creation or a snapshot.
-  private func readBase() throws(VaultError) {
-    guard let first = entries.first else { throw .damaged(.head) }
-    guard let change = try journal?.open(first).change else { return }
+  private func readBase(_ entry: [UInt8]) throws(VaultError) {
+    guard let change = try journal?.open(entry).change else { return }
     switch change {
     case .created(let layout, let language) where baseSeq == 1:
       state = WalletState(layout: layout, language: language)
     case .snapshot(let content) where baseSeq > 1:
       snapshot = Content.Collector(
-        content, place: .snapshot(signer.spaceID, generation: generation, seq: baseSeq))
+        content,
+        place: .snapshot(signer.spaceID, generation: generation, seq: baseSeq))
       snapshotContent = content
     default: throw .damaged(.entry(seq: baseSeq))
     }
   }
 
-  /// Replays the entries and checks that they end where the server says.
+  /// Opens entries as they come, so that nothing is collected that is not the wallet's.
+  private func open(_ entries: ArraySlice<[UInt8]>) throws(VaultError) {
+    for entry in entries {
+      if let opened = try journal?.open(entry) { changes.append(opened) }
+    }
+  }
+
+  /// Applies the changes and checks that they end where the server says.
   func finish(clockOffset: Int64) throws(VaultError) -> Compartment {
     if let content = snapshotContent {
       let read = snapshot?.withBytes { try? WalletState(snapshotContent: $0) } ?? nil
@@ -108,12 +122,16 @@ final class JournalReader {
       read.snapshot = content
       state = read
     }
-    guard let state, let journal = journal.take() else { throw .damaged(.head) }
-    let compartment = Compartment(
+    guard var state, var journal = journal.take() else { throw .damaged(.head) }
+    for (index, (change, time)) in changes.enumerated() {
+      let seq = baseSeq + 1 + UInt64(index)
+      guard state.apply(change, at: time) else { throw .damaged(.entry(seq: seq)) }
+      if case .snapshot = change { journal.baseSeq = seq }
+    }
+    guard journal.headSeq == headSeq, journal.headHash == headHash else {
+      throw .damaged(.head)
+    }
+    return Compartment(
       journal: journal, signer: signer, state: state, clockOffset: clockOffset)
-    try compartment.take(Array(entries.dropFirst()))
-    guard compartment.journal.headSeq == headSeq, compartment.journal.headHash == headHash
-    else { throw .damaged(.head) }
-    return compartment
   }
 }

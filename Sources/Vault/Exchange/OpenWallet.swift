@@ -27,14 +27,14 @@ public final class OpenWallet: Exchange {
 
   /// - Parameters:
   ///   - localTime: this machine's clock, in seconds since 1970, when `info` came.
-  ///   - pin: the hash of the epoch list that the caller trusts; nil to trust `info`'s.
+  ///   - pin: the hash of the whole epoch list that the caller trusts; nil to trust `info`'s.
   /// - Throws: `.epochsNotPinned`.
   public init(
     _ credential: consuming WordsCredential, info: Info, pin: [UInt8]?, localTime: UInt64
   ) throws(VaultError) {
     self.info = info
     clockOffset = Int64(clamping: info.time) - Int64(clamping: localTime)
-    if let pin, !info.epochs.hasBeginning(hash: pin) { throw .epochsNotPinned }
+    if let pin, info.epochs.hash != pin { throw .epochsNotPinned }
     hardening = try Hardening(credential, epochs: info.epochs)
   }
 

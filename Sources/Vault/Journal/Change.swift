@@ -145,7 +145,7 @@ public enum Change: Sendable {
   static func read(_ message: RawSpan) throws(CBORError) -> (time: UInt64, change: Change) {
     var reader = CBORReader(message)
     let count = try reader.readArray(3...2 + GrantRecord.itemCount)
-    let time = try reader.readUnsigned()
+    let time = try reader.readTime()
     let start = reader.offset
     guard let tag = Tag(rawValue: try reader.readInteger()) else {
       throw reader.refuse(at: start)
@@ -170,7 +170,7 @@ public enum Change: Sendable {
         try reader.readIdentifier(),
         try reader.readIdentifiers(1...GrantRecord.documentsPerEntry))
     case .unshared: change = .unshared(try reader.readIdentifier())
-    case .wentOn: change = .wentOn(lostSeq: try reader.readUnsigned())
+    case .wentOn: change = .wentOn(lostSeq: try reader.readSequence())
     }
     try reader.finish()
     guard count == 2 + change.fieldCount else { throw reader.refuse(at: start) }

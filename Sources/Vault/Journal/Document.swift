@@ -62,7 +62,7 @@ public struct Document: Sendable {
     let title = try reader.readText(maxBytes: Texts.titleBytes)
     let kind = try reader.readText(maxBytes: Texts.kindBytes)
     let mediaType = try reader.readText(maxBytes: Texts.mediaTypeBytes)
-    let addedAt = try reader.readUnsigned()
+    let addedAt = try reader.readTime()
     let validUntil: UInt32 = try reader.readInteger()
     do {
       try self.init(
@@ -91,6 +91,19 @@ public enum Texts {
     guard text.count <= maxBytes else { throw .invalid(.textTooLong(maxBytes: maxBytes)) }
     guard isWellFormedUTF8(text), !hasControls(text) else { throw .invalid(.textHasControls) }
     return text
+  }
+
+  /// Reads a line that somebody else wrote.
+  public static func readLine(
+    from reader: inout CBORReader, maxBytes: Int, mayBeEmpty: Bool = false
+  ) throws(CBORError) -> [UInt8] {
+    let start = reader.offset
+    let text = try reader.readText(maxBytes: maxBytes)
+    do {
+      return try line(text, maxBytes: maxBytes, mayBeEmpty: mayBeEmpty)
+    } catch {
+      throw reader.refuse(at: start)
+    }
   }
 
   /// Whether well-formed UTF-8 has a character that steers instead of showing:

@@ -74,8 +74,8 @@ public struct GrantRecord: Sendable {
     let start = reader.offset
     revocationCode = try reader.readText(maxBytes: 10)
     guard revocationCode.count == 10 else { throw reader.refuse(at: start) }
-    madeAt = try reader.readUnsigned()
-    expiry = try reader.readUnsigned()
+    madeAt = try reader.readTime()
+    expiry = try reader.readTime()
     maxOpenings = try reader.readInteger()
     code = try reader.readText(maxBytes: 6)
     purpose = try reader.readText(maxBytes: Texts.purposeBytes)

@@ -71,7 +71,9 @@ public struct WalletState: Sendable {
       let order = documentsByID[document.id]?.order ?? takeOrder()
       documentsByID[document.id] = (order, document)
     case .removed(let id): documentsByID[id] = nil
-    case .snapshot(let content): snapshot = content
+    case .snapshot(let content):
+      forgetOldGrants(at: time)
+      snapshot = content
     case .shared(var grant):
       grant.documents = Array(grant.documents.prefix(GrantRecord.documentsInEntry))
       grantsByID[grant.id] = (takeOrder(), grant)
@@ -144,7 +146,7 @@ public struct WalletState: Sendable {
       let start = reader.offset
       var grant = try GrantRecord(
         from: &reader, documentCount: 1...GrantRecord.maxDocuments)
-      grant.revokedAt = try reader.readUnsigned()
+      grant.revokedAt = try reader.readTime()
       guard grantsByID[grant.id] == nil else { throw reader.refuse(at: start) }
       grantsByID[grant.id] = (takeOrder(), grant)
     }

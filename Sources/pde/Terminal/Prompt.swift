@@ -18,6 +18,8 @@ enum Prompt {
     var silent = before
     silent.c_lflag &= ~tcflag_t(ECHO)
     silent.c_lflag |= tcflag_t(ECHONL)
+    // Without signals from keys: an interrupt would leave the terminal without echo.
+    silent.c_lflag &= ~tcflag_t(ISIG)
     tcsetattr(terminal, TCSAFLUSH, &silent)
     defer { tcsetattr(terminal, TCSAFLUSH, &before) }
     let prompt = Array(message.text.utf8)
@@ -28,6 +30,10 @@ enum Prompt {
       let count = read(terminal, &byte, 1)
       if count < 0, errno == EINTR { continue }
       if count <= 0 || byte == 0x0a { break }
+      if byte == 0x03 {
+        tcsetattr(terminal, TCSAFLUSH, &before)
+        exit(130)
+      }
       typed.append(byte)
     }
     return typed
