@@ -42,7 +42,8 @@ public enum POPRF {
   private static func blind<P>(
     _ input: borrowing Secret<P>, with blind: consuming Scalar
   ) throws(POPRFError) -> Blinded {
-    let uniform = input.withBytes { ExpandMessage.expand($0, "HashToGroup-", contextString, 64) }
+    var uniform = input.withBytes { ExpandMessage.expand($0, "HashToGroup-", contextString, 64) }
+    defer { wipe(&uniform) }
     guard let hashed = Element.mapping(uniform), let element = hashed.times(blind) else {
       throw .invalidInput
     }
@@ -63,16 +64,19 @@ public enum POPRF {
       DLEQ.verify(
         proof, base: .generator(), key: tweakedKey, from: evaluated, to: blinded.element)
     else { throw .proofFailed }
-    guard let inverse = blinded.blind.inverted(), let output = evaluated.times(inverse) else {
+    guard let inverse = blinded.blind.inverted(), let unblinded = evaluated.times(inverse) else {
       throw .invalidInput
     }
+    var output = unblinded.bytes
+    defer { wipe(&output) }
     var message = SecretBuffer(capacity: 256)
     input.withBytes { input in
       message.append(lengthPrefix(input.byteCount))
       message.append(input)
     }
     message.append(lengthPrefixed(info))
-    message.append(lengthPrefixed(output.bytes))
+    message.append(lengthPrefix(output.count))
+    message.append(output)
     message.append(Array("Finalize".utf8))
     var digest = message.withBytes { SHA512.hash($0) }
     defer { wipe(&digest) }
@@ -95,9 +99,10 @@ public enum POPRF {
         seed.withBytes { input.append($0) }
         input.append(lengthPrefixed(info))
         input.append(counter)
-        let uniform = input.withBytes {
+        var uniform = input.withBytes {
           ExpandMessage.expand($0, "DeriveKeyPair", contextString, 64)
         }
+        defer { wipe(&uniform) }
         let scalar = Scalar.reducing(uniform)
         if let element = POPRF.publicKey(of: scalar) {
           secretKey = scalar

@@ -111,7 +111,6 @@ extension Message {
     case .badQRName: "de naam van het bestand van een QR-code eindigt op .svg of .png"
     case .noLink: "de link ontbreekt: dat is de eerste regel die pde leest"
     case .noCode: "de code ontbreekt: dat is de tweede regel die pde leest"
-    case .codesDiffer: "deze server is niet die van de link"
     }
   }
 

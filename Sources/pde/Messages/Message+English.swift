@@ -95,7 +95,6 @@ extension Message {
     case .badQRName: "the name of a QR code's file ends in .svg or .png"
     case .noLink: "the link is missing: it is the first line that pde reads"
     case .noCode: "the code is missing: it is the second line that pde reads"
-    case .codesDiffer: "this server is not the one in the link"
     }
   }
 

@@ -112,7 +112,6 @@ extension Message {
     case .badQRName: "le nom du fichier d’un code QR finit par .svg ou .png"
     case .noLink: "il manque le lien : c’est la première ligne que pde lit"
     case .noCode: "il manque le code : c’est la deuxième ligne que pde lit"
-    case .codesDiffer: "ce serveur n’est pas celui du lien"
     }
   }
 

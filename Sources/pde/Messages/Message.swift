@@ -76,7 +76,6 @@ enum Message: Sendable {
   case badQRName
   case noLink
   case noCode
-  case codesDiffer
 
   /// A line of `pde shares`.
   struct GrantLine: Sendable {
