@@ -1,7 +1,8 @@
-import BlindServer
 import Sodium
 import Testing
 import Wire
+
+@testable import BlindServer
 
 /// A grant as its maker has it.
 struct TestGrant: Sendable {

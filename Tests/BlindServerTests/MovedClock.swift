@@ -1,5 +1,6 @@
-import BlindServer
 import Synchronization
+
+@testable import BlindServer
 
 /// A clock that a test moves.
 final class MovedClock: Sendable {

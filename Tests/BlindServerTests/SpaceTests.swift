@@ -1,7 +1,8 @@
-import BlindServer
 import Sodium
 import Testing
 import Wire
+
+@testable import BlindServer
 
 @Suite struct SpaceTests {
   @Test func aSpaceIsCreatedOpenedFilledAndReadBack() async throws {

@@ -1,4 +1,3 @@
-import BlindServer
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -8,6 +7,8 @@ import NIOCore
 import Sodium
 import Synchronization
 import Wire
+
+@testable import BlindServer
 
 /// Lines that a server logged.
 final class LogLines: Sendable {
