@@ -74,8 +74,7 @@ let package = Package(
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-      ], // The tests of a server reach into it, in the build that is shipped.
-      swiftSettings: common + [.unsafeFlags(["-enable-testing"])]),
+      ], swiftSettings: common),
     .executableTarget(
       name: "pde",
       dependencies: [

@@ -52,7 +52,6 @@ no_machine_is_named() {
   ! git grep -n -I -E '(^|[^.A-Za-z0-9_])/(work|root|home)/|deb\.debian\.org|pypi\.org|pythonhosted|npmjs' \
     -- ':!Specs/Vectors/*.json' ':!Deploy/build/check.sh'
 }
-no_testable_import() { ! git grep -n '^@testable' -- Tests ':!Tests/BlindServerTests'; }
 the_module_is_small() {
   local size
   [ -e .build/wasm/core.wasm ] || { echo "no module: make wasm"; return 1; }
@@ -72,7 +71,6 @@ check "Vault depends on nothing but Wire and Sodium" \
 check "Wire depends on nothing but Sodium" reaches_none Wire Vault Share Client BlindServer
 check "nothing that was built is committed" nothing_built_is_committed
 check "no machine path, no registry host is committed" no_machine_is_named
-check "tests use package access, or @testable where the target says so" no_testable_import
 check "the WebAssembly module imports random_get, and fd_* that nothing calls" \
   the_module_asks_for_nothing
 check "the WebAssembly module is at most 700,000 bytes" the_module_is_small 700000
