@@ -1,3 +1,4 @@
+import HTTPTypes
 import Sodium
 import Testing
 import Wire
@@ -15,9 +16,7 @@ import Wire
       let append = TestSpace.append([entry], after: [space.firstEntry], adopt: [block.name])
       #expect(try await caller.signed(.journalAppend, append, by: space).status == 204)
 
-      let opened: OpenSpaceAnswer = try await caller.signed(
-        .openSpace, NoFields(), by: space
-      ).decoded()
+      let opened = try await caller.open(space)
       #expect(opened.generation == 1)
       #expect(opened.journal.headSeq == 2)
       #expect(opened.journal.headHash == blake2b256(entry))
@@ -25,24 +24,172 @@ import Wire
       #expect(opened.journal.basePrev == [UInt8](repeating: 0, count: 32))
       #expect(opened.journal.entries == [space.firstEntry, entry])
       #expect(opened.slotsHash == Slot.hash(space.slots))
+      #expect(opened.requestedAt == [0, 0, 0, 0])
       #expect(opened.time == MovedClock.start)
 
-      let got = try await caller.signed(
-        .blocksGet, BlocksGetRequest(names: [block.name]), by: space)
+      let got = try await caller.get([block.name], by: space)
       #expect(got.status == 200)
       #expect(got.body == block.bytes)
     }
   }
 
-  @Test func manyBlocksGoUpAndDownInOneRequestInTheirOrder() async throws {
+  // MARK: Creating
+
+  @Test func creatingAgainIsTheSameAnswerUntilSomethingChanged() async throws {
+    try await TestServer.run { _, caller in
+      let space = TestSpace()
+      #expect(try await caller.signed(.createSpace, space.creation, by: space).status == 201)
+      #expect(try await caller.signed(.createSpace, space.creation, by: space).status == 201)
+      let append = TestSpace.append([randomBytes(1024)], after: [space.firstEntry])
+      #expect(try await caller.signed(.journalAppend, append, by: space).status == 204)
+      let again = try await caller.signed(.createSpace, space.creation, by: space)
+      #expect(again.problem == .notFound)
+    }
+  }
+
+  @Test func anIdentifierThatIsTakenIsNotFound() async throws {
     try await TestServer.run { _, caller in
       let space = try await caller.newSpace()
-      let blocks = (0..<16).map { _ in TestBlock() }
-      #expect(try await caller.put(blocks, by: space).status == 204)
-      let order = Array(blocks.reversed())
-      let got = try await caller.signed(
-        .blocksGet, BlocksGetRequest(names: order.map(\.name)), by: space)
-      #expect(got.body == order.flatMap(\.bytes))
+      let other = TestSpace(id: space.id)
+      let reply = try await caller.signed(.createSpace, other.creation, by: other)
+      #expect(reply.problem == .notFound)
+      #expect(try await caller.open(space).slotsHash == Slot.hash(space.slots))
+    }
+  }
+
+  @Test func aCreationSignedWithAnotherKeyIsNotFound() async throws {
+    try await TestServer.run { _, caller in
+      let space = TestSpace()
+      let other = TestSpace(id: space.id)
+      let reply = try await caller.signed(.createSpace, space.creation, by: other)
+      #expect(reply.problem == .notFound)
+    }
+  }
+
+  @Test func aCreationForAnotherSpaceThanItsKeyNamesIsMalformed() async throws {
+    try await TestServer.run { _, caller in
+      let reply = try await caller.signed(.createSpace, TestSpace().creation, by: TestSpace())
+      #expect(reply.problem == .malformed)
+    }
+  }
+
+  // MARK: One 404
+
+  @Test func unknownBadAndLateAreByteForByteTheSame() async throws {
+    try await TestServer.run { server, caller in
+      let space = try await caller.newSpace()
+      let body = NoFields().encoded()
+      let stranger = TestSpace()
+      let forger = TestSpace(id: space.id)
+      var other = caller
+      other.authority = "other.example"
+      let locked = try await caller.newSpace()
+      try await server.lock(locked, until: caller.clock.now + 3_600)
+
+      let replies = [
+        try await caller.signed(.openSpace, body, by: stranger),
+        try await caller.signed(.openSpace, body, by: forger),
+        try await caller.signed(.openSpace, body, by: locked),
+        // For another service, another call, another body; too old, too new.
+        try await other.signed(.openSpace, body, by: space),
+        try await caller.call(
+          .openSpace, body, headers: caller.signature(.deleteSpace, body, by: space)),
+        try await caller.call(
+          .openSpace, body,
+          headers: caller.signature(
+            .openSpace, body, by: space, digest: SHA512.hash([1, 2, 3]))),
+        try await caller.call(
+          .openSpace, body,
+          headers: caller.signature(.openSpace, body, by: space, created: caller.clock.now - 121)),
+        try await caller.call(
+          .openSpace, body,
+          headers: caller.signature(.openSpace, body, by: space, created: caller.clock.now + 121)),
+      ]
+      for reply in replies {
+        #expect(reply.status == 404)
+        #expect(reply.body == Problem.notFound.body)
+        #expect(reply.headers == replies[0].headers)
+      }
+      #expect(try await caller.open(space).generation == 1)
+    }
+  }
+
+  @Test func aSignatureIsGoodForTwoMinutesEitherWay() async throws {
+    try await TestServer.run { _, caller in
+      let space = try await caller.newSpace()
+      let body = NoFields().encoded()
+      for created in [caller.clock.now - 120, caller.clock.now + 120] {
+        let headers = caller.signature(.openSpace, body, by: space, created: created)
+        #expect(try await caller.call(.openSpace, body, headers: headers).status == 200)
+      }
+    }
+  }
+
+  @Test func aMissingOrMisspeltSignatureIsMalformed() async throws {
+    try await TestServer.run { _, caller in
+      let space = try await caller.newSpace()
+      let body = NoFields().encoded()
+      #expect(try await caller.call(.openSpace, body).problem == .malformed)
+      let right = caller.signature(.openSpace, body, by: space)
+      for name in [HTTPField.Name.signature, .signatureInput, .contentDigest] {
+        var headers = right
+        headers[name] = nil
+        #expect(try await caller.call(.openSpace, body, headers: headers).problem == .malformed)
+        headers[name] = right[name]! + ";x=1"
+        #expect(try await caller.call(.openSpace, body, headers: headers).problem == .malformed)
+      }
+    }
+  }
+
+  @Test func aRefusalThatTellsNothingComesAtTheDeadline() async throws {
+    try await TestServer.run { _, caller in
+      let body = NoFields().encoded()
+      let stranger = TestSpace()
+      let duration = try await ContinuousClock().measure {
+        _ = try await caller.signed(.openSpace, body, by: stranger)
+      }
+      #expect(duration >= .milliseconds(60))
+    }
+  }
+
+  // MARK: Deleting
+
+  @Test func deletingNowLeavesNothing() async throws {
+    try await TestServer.run { server, caller in
+      let space = try await caller.newSpace()
+      let block = TestBlock()
+      _ = try await caller.put([block], by: space)
+      #expect(server.files(under: "store/blocks").count == 1)
+      #expect(try await caller.delete(space, at: 1).status == 204)
+      #expect(server.files(under: "store/blocks").isEmpty)
+      #expect(
+        try await caller.signed(.openSpace, NoFields(), by: space).problem == .notFound)
+      #expect(try await caller.newSpace(space).id == space.id)
+    }
+  }
+
+  @Test func deletingLaterCanBeCancelledAndHappensInTheSweep() async throws {
+    try await TestServer.run { server, caller in
+      let slot = SlotID.random()
+      let space = try await caller.newSpace(TestSpace(slotIDs: [slot]))
+      let at = caller.clock.now + 1_000
+      #expect(try await caller.delete(space, at: at).status == 204)
+      #expect(try await caller.open(space).deleteAt == at)
+      #expect(try await caller.delete(space, at: 0).status == 204)
+      caller.clock.pass(2_000)
+      try await server.service.sweep()
+      #expect(try await caller.open(space).deleteAt == 0)
+
+      #expect(try await caller.delete(space, at: caller.clock.now + 10).status == 204)
+      caller.clock.pass(10)
+      // Past its term it answers no more, swept or not.
+      #expect(
+        try await caller.signed(.openSpace, NoFields(), by: space).problem == .notFound)
+      #expect(try await caller.read(slot) != space.slots[0].record)
+      try await server.service.sweep()
+      #expect(try await server.count("spaces") == 0)
+      #expect(try await server.count("slots") == 0)
+      #expect(try await server.count("entries") == 0)
     }
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
@@ -225,4 +226,66 @@ extension Caller {
 struct TestFailure: Error {
   let reason: String
   init(_ reason: String) { self.reason = reason }
+}
+
+extension Caller {
+  func open(_ space: TestSpace) async throws -> OpenSpaceAnswer {
+    try await signed(.openSpace, NoFields(), by: space).decoded()
+  }
+
+  func get(_ names: [BlockName], by space: TestSpace) async throws -> Reply {
+    try await signed(.blocksGet, BlocksGetRequest(names: names), by: space)
+  }
+
+  func delete(_ space: TestSpace, at time: UInt64) async throws -> Reply {
+    try await signed(.deleteSpace, DeleteSpaceRequest(at: time), by: space)
+  }
+
+  func read(_ ids: [SlotID]) async throws -> [[UInt8]] {
+    let answer: SlotsReadAnswer = try await call(.slotsRead, SlotsReadRequest(ids: ids)).decoded()
+    return answer.records
+  }
+
+  func read(_ id: SlotID) async throws -> [UInt8] {
+    try await read([id, .random()])[0]
+  }
+}
+
+extension TestServer {
+  /// What the call `lock` will do to the row.
+  func lock(_ space: TestSpace, until: UInt64) async throws {
+    try await folder.storage.rows.write { database, _ in
+      try database.run(
+        "UPDATE spaces SET lockedUntil = ? WHERE id = ?", [integer(until), blob(space.id)])
+    }
+  }
+
+  /// The number of rows of a table, of either database.
+  func count(_ table: String) async throws -> Int {
+    let isGrants = ["grants", "grantBlocks", "openings", "receipts", "events"].contains(table)
+    let pool = isGrants ? folder.storage.grants.pool : folder.storage.rows.pool
+    return try await pool.read {
+      try Int.fetchOne($0, sql: "SELECT count(*) FROM \(table)") ?? -1
+    }
+  }
+}
+
+func modificationTime(_ path: String) -> Int {
+  var status = stat()
+  return stat(path, &status) == 0 ? status.st_mtim.tv_sec : -1
+}
+
+extension TestServer {
+  func bytes(of file: String) throws -> Data {
+    try Data(contentsOf: URL(fileURLWithPath: path + "/" + file))
+  }
+
+  /// Whether these bytes stand anywhere in the data folder.
+  func occurs(_ bytes: [UInt8]) throws -> Bool {
+    try files().contains { try self.bytes(of: $0).range(of: Data(bytes)) != nil }
+  }
+}
+
+extension Data {
+  func contains(_ bytes: [UInt8]) -> Bool { range(of: Data(bytes)) != nil }
 }

@@ -58,6 +58,7 @@ public final class DataFolder: Sendable {
     try storage.close()
     try System.retrying("ftruncate") { ftruncate(lock.number, 0) }
     try lock.sync()
+    try System.retrying("flock") { flock(lock.number, LOCK_UN) }
   }
 
   // MARK: Checks at the start

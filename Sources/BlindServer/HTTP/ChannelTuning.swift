@@ -7,13 +7,13 @@ final class ChannelTuning: ChannelInboundHandler, RemovableChannelHandler {
   // Whatever comes is passed on.
   typealias InboundIn = NIOAny
 
-  static let readBytes = 32_768
+  static let readBytes = 65_536
 
   func handlerAdded(context: ChannelHandlerContext) {
     // A channel that can't be tuned (one of a test) is used as it is.
     let options = context.channel.syncOptions
     try? options?.setOption(
       .recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: Self.readBytes))
-    try? options?.setOption(.maxMessagesPerRead, value: 2)
+    try? options?.setOption(.maxMessagesPerRead, value: 1)
   }
 }

@@ -15,8 +15,8 @@ struct Allowance: Hashable, Sendable {
   static let look = Allowance(burst: 120, perSecond: 120 / 60, bits: 16)
 }
 
-/// A bucket for each source and allowance. It fills with time and is forgotten after
-/// an hour, when any of them is full but the one of `create`, which is given five.
+/// A bucket for each source and allowance. It fills with time, and is forgotten after an
+/// hour, by when it is full again.
 struct SourceBuckets {
   private struct Key: Hashable {
     var source: Source
@@ -29,8 +29,9 @@ struct SourceBuckets {
     var at: Double
   }
 
-  static let mostBuckets = 200_000
   static let lifetime: Double = 3_600
+  /// Buckets that are kept at most: some 20 MB of them.
+  var mostBuckets = 200_000
   private var buckets: [Key: Bucket] = [:]
 
   /// Whether the source has a token left; `now` is uptime in seconds. The token is not
@@ -41,10 +42,10 @@ struct SourceBuckets {
 
   mutating func take(_ source: Source, _ allowance: Allowance, now: Double) {
     let key = key(source, allowance)
-    if buckets[key] == nil, buckets.count >= Self.mostBuckets { forget(now: now) }
+    if buckets[key] == nil, buckets.count >= mostBuckets { forget(now: now) }
     // No room for another: sources that are not known have no token then, so a flood
     // from everywhere has to work, and memory stays bounded.
-    guard buckets[key] != nil || buckets.count < Self.mostBuckets else { return }
+    guard buckets[key] != nil || buckets.count < mostBuckets else { return }
     buckets[key] = Bucket(tokens: tokens(key, allowance, now) - 1, at: now)
   }
 
@@ -58,7 +59,7 @@ struct SourceBuckets {
 
   private func tokens(_ key: Key, _ allowance: Allowance, _ now: Double) -> Double {
     guard let bucket = buckets[key] else {
-      return buckets.count < Self.mostBuckets ? allowance.burst : 0
+      return buckets.count < mostBuckets ? allowance.burst : 0
     }
     guard now - bucket.at < Self.lifetime else { return allowance.burst }
     return min(allowance.burst, bucket.tokens + (now - bucket.at) * allowance.perSecond)

@@ -38,10 +38,9 @@ final class StagedBlock: Sendable {
 /// modification time.
 final class BlockFiles: Sendable {
   static let folderCount = 256
-  private let folders: [Descriptor]
+  private let root: Descriptor
   private let temporary: Descriptor
   private let counter = Atomic<UInt64>(0)
-  private let digits = Array("0123456789abcdef").map(String.init)
 
   /// Makes the folders of an empty store. They are all made at once, so that no upload
   /// ever waits for a folder of its own.
@@ -58,17 +57,18 @@ final class BlockFiles: Sendable {
   }
 
   init(root: String, temporary: String) throws {
-    var folders: [Descriptor] = []
-    for index in 0..<Self.folderCount {
-      folders.append(
-        try Descriptor(root + "/" + Self.folderPath(index), O_RDONLY | O_DIRECTORY))
-    }
-    self.folders = folders
+    self.root = try Descriptor(root, O_RDONLY | O_DIRECTORY)
     self.temporary = try Descriptor(temporary, O_RDONLY | O_DIRECTORY)
   }
 
   static func folderPath(_ index: Int) -> String {
     String(index >> 4, radix: 16) + "/" + String(index & 15, radix: 16)
+  }
+
+  static func path(_ name: FileName) -> String {
+    let text = name.text
+    let second = text.index(after: text.startIndex)
+    return "\(text[text.startIndex])/\(text[second])/\(text)"
   }
 
   /// Which of the 256 folders a file is in.
@@ -95,7 +95,7 @@ final class BlockFiles: Sendable {
   func place(_ staged: StagedBlock, as name: FileName) throws {
     try System.retrying("rename") {
       renameat(
-        staged.folder.number, staged.name, folders[Self.folderIndex(name)].number, name.text)
+        staged.folder.number, staged.name, root.number, Self.path(name))
     }
     staged.isPlaced.withLock { $0 = true }
   }
@@ -104,13 +104,13 @@ final class BlockFiles: Sendable {
   func remove(_ name: FileName) throws {
     do {
       try System.retrying("unlink") {
-        unlinkat(folders[Self.folderIndex(name)].number, name.text, 0)
+        unlinkat(root.number, Self.path(name), 0)
       }
     } catch let error as SystemError where error.code == ENOENT {}
   }
 
   func syncFolder(_ index: Int) throws {
-    try folders[index].sync()
+    try Descriptor(Self.folderPath(index), O_RDONLY | O_DIRECTORY, at: root.number).sync()
   }
 
   // MARK: Reading
@@ -143,7 +143,7 @@ final class BlockFiles: Sendable {
     var status = stat()
     do {
       try System.retrying("fstatat") {
-        fstatat(folders[Self.folderIndex(name)].number, name.text, &status, 0)
+        fstatat(root.number, Self.path(name), &status, 0)
       }
     } catch let error as SystemError where error.code == ENOENT {
       return nil
@@ -153,8 +153,7 @@ final class BlockFiles: Sendable {
 
   private func open(_ name: FileName) throws -> Descriptor? {
     do {
-      return try Descriptor(
-        name.text, O_RDONLY, at: folders[Self.folderIndex(name)].number)
+      return try Descriptor(Self.path(name), O_RDONLY, at: root.number)
     } catch let error as SystemError where error.code == ENOENT {
       return nil
     }

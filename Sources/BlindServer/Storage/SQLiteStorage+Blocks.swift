@@ -32,7 +32,7 @@ extension SQLiteStorage {
   }
 
   func find(_ names: [BlockName], in id: SpaceID) async throws -> [FileName] {
-    try await rows.pool.read { database in
+    try rows.read { database in
       for name in names {
         guard
           try database.row(

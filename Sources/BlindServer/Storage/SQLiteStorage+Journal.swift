@@ -8,7 +8,7 @@ extension SQLiteStorage {
   static let maxEntries: UInt64 = 8_192
 
   func journal(of id: SpaceID, from: UInt64, now: UInt64) async throws -> StoredJournal {
-    try await rows.pool.read { database in
+    try rows.read { database in
       let row = try database.servedSpace(id, now: now)
       let first = min(max(from, row.baseSeq), row.headSeq + 1)
       return StoredJournal(

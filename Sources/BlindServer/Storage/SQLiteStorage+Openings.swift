@@ -5,7 +5,7 @@ import Wire
 /// Using a grant: cover, opening, blocks, revocation, receipts.
 extension SQLiteStorage {
   func cover(_ id: GrantID, now: UInt64) async throws -> [UInt8]? {
-    try await grants.pool.read { database in
+    try grants.read { database in
       guard let grant = try database.currentGrant(id, now: now), grant.state == .live else {
         return nil
       }
@@ -34,7 +34,7 @@ extension SQLiteStorage {
   func findGrant(
     _ numbers: [UInt16], tokenHash: [UInt8], now: UInt64
   ) async throws -> [FileName] {
-    let (grant, until) = try await grants.pool.read { database in
+    let (grant, until) = try grants.read { database in
       guard
         let token = try database.row(
           "SELECT grantId, tokenUntil FROM openings WHERE tokenHash = ?", [blob(tokenHash)]),
@@ -71,7 +71,7 @@ extension SQLiteStorage {
   func receipts(
     _ id: ReceiptID, authHash: [UInt8], now: UInt64
   ) async throws -> [ReceiptEvent] {
-    try await grants.pool.read { database in
+    try grants.read { database in
       guard
         let receipt = try database.row(
           "SELECT authHash, until FROM receipts WHERE id = ?", [blob(id)]),

@@ -23,7 +23,7 @@ extension SQLiteStorage {
   func slots(_ ids: [SlotID], now: UInt64) async throws -> [[UInt8]?] {
     // The same reads for every identifier, there or not; a wait that starts is the one
     // thing that writes, and the answer's deadline covers it.
-    let found = try await rows.pool.read { database in
+    let found = try rows.read { database in
       try ids.map { try database.slotRows($0) }
     }
     let starting = found.joined().filter { $0.wait(at: now) == .idle }

@@ -4,7 +4,7 @@ import Wire
 
 extension SQLiteStorage {
   func space(_ id: SpaceID) async throws -> SpaceRow? {
-    try await rows.pool.read { try $0.space(id) }
+    try rows.read { try $0.space(id) }
   }
 
   func create(_ request: CreateSpaceRequest, month: UInt16) async throws -> Bool {
@@ -28,7 +28,7 @@ extension SQLiteStorage {
   }
 
   func open(_ id: SpaceID, now: UInt64, month: UInt16) async throws -> OpenedSpace {
-    let opened = try await rows.pool.read { database in
+    let opened = try rows.read { database in
       let row = try database.servedSpace(id, now: now)
       let (slots, requestedAt) = try database.slots(of: id)
       return OpenedSpace(

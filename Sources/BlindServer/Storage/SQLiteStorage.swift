@@ -12,13 +12,17 @@ final class SQLiteStorage: Storage {
   let folder: String
   let rows: Committer
   let grants: Committer
-  let threads: NIOThreadPool
+  let threads = SQLiteStorage.diskThreads
+
+  /// The threads that wait for the disk, of this process: as many as can usefully do so.
+  private static let diskThreads: NIOThreadPool = {
+    let threads = NIOThreadPool(numberOfThreads: 16)
+    threads.start()
+    return threads
+  }()
 
   init(folder: String) throws {
     self.folder = folder
-    // As many as can usefully wait for one disk.
-    threads = NIOThreadPool(numberOfThreads: 16)
-    threads.start()
     rows = Committer(
       pool: try Schema.open(folder + "/store/rows.sqlite", tables: Schema.rows),
       files: try BlockFiles(root: folder + "/store/blocks", temporary: folder + "/tmp"),
@@ -35,7 +39,6 @@ final class SQLiteStorage: Storage {
     Schema.checkpoint(grants.pool)
     try rows.pool.close()
     try grants.pool.close()
-    try threads.syncShutdownGracefully()
   }
 
   private func committer(_ area: BlockArea) -> Committer {
@@ -84,7 +87,7 @@ final class SQLiteStorage: Storage {
   }
 
   func lastSeen() async throws -> UInt64 {
-    try await rows.pool.read { database in
+    try rows.read { database in
       try database.row("SELECT value FROM facts WHERE name = ?", ["lastSeen"])
         .map { bigEndian($0.bytes(0)[...]) } ?? 0
     }

@@ -1,0 +1,112 @@
+import Foundation
+import Sodium
+import Testing
+import Wire
+
+@testable import BlindServer
+
+@Suite struct DataFolderTests {
+  private let path = TestServer.newPath()
+
+  private func make() throws {
+    try DataFolder.open(at: path).close()
+  }
+
+  private func remove(_ name: String) throws {
+    try FileManager.default.removeItem(atPath: path + "/" + name)
+  }
+
+  @Test func aFirstStartMakesAWholeFolder() throws {
+    let folder = try DataFolder.open(at: path)
+    #expect(folder.isNew)
+    #expect(folder.firstWords.contains("no wallet"))
+    try folder.close()
+    let attributes = try FileManager.default.attributesOfItem(atPath: path + "/server-keys")
+    #expect(attributes[.posixPermissions] as? Int == 0o600)
+    #expect(checkDataFolder(at: path).findings == [])
+    let again = try DataFolder.open(at: path)
+    #expect(!again.isNew)
+    #expect(again.keys.epochList == folder.keys.epochList)
+    try again.close()
+  }
+
+  @Test func anEmptyFolderIsTakenAndOneWithOtherFilesIsNot() throws {
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
+    try make()
+    let other = TestServer.newPath()
+    try FileManager.default.createDirectory(atPath: other, withIntermediateDirectories: false)
+    #expect(FileManager.default.createFile(atPath: other + "/photo.jpg", contents: Data([1])))
+    #expect(throws: StartError.notADataFolder(other)) { try DataFolder.open(at: other) }
+  }
+
+  @Test func keysWithoutADatabaseAreRefused() throws {
+    try make()
+    try remove("store/rows.sqlite")
+    #expect(throws: StartError.keysWithoutDatabase(path)) { try DataFolder.open(at: path) }
+    #expect(checkDataFolder(at: path).findings.contains("rows.sqlite: missing"))
+  }
+
+  @Test func aDatabaseWithoutKeysIsRefused() throws {
+    try make()
+    try remove("server-keys")
+    #expect(throws: StartError.databaseWithoutKeys(path)) { try DataFolder.open(at: path) }
+    #expect(
+      checkDataFolder(at: path).findings == ["server-keys: missing; no wallet opens without it"])
+  }
+
+  @Test func otherKeysAreRefused() throws {
+    try make()
+    let other = TestServer.newPath()
+    try DataFolder.open(at: other).close()
+    try remove("server-keys")
+    try FileManager.default.copyItem(
+      atPath: other + "/server-keys", toPath: path + "/server-keys")
+    #expect(throws: StartError.otherKeys(path)) { try DataFolder.open(at: path) }
+  }
+
+  @Test func keysThatOthersMayReadAreRefusedAndFound() throws {
+    try make()
+    try FileManager.default.setAttributes(
+      [.posixPermissions: 0o640], ofItemAtPath: path + "/server-keys")
+    #expect(throws: StartError.keysReadableByOthers(path + "/server-keys")) {
+      try DataFolder.open(at: path)
+    }
+    #expect(
+      checkDataFolder(at: path).findings == ["server-keys: others than the owner may use it"])
+  }
+
+  @Test func aDamagedKeyFileIsRefused() throws {
+    try make()
+    var keys = try Data(contentsOf: URL(fileURLWithPath: path + "/server-keys"))
+    keys.removeLast()
+    try keys.write(to: URL(fileURLWithPath: path + "/server-keys"))
+    try FileManager.default.setAttributes(
+      [.posixPermissions: 0o600], ofItemAtPath: path + "/server-keys")
+    #expect(throws: StartError.keysUnreadable(path + "/server-keys")) {
+      try DataFolder.open(at: path)
+    }
+  }
+
+  @Test func twoServersNeverShareAFolder() throws {
+    let folder = try DataFolder.open(at: path)
+    #expect(throws: StartError.inUse(path)) { try DataFolder.open(at: path) }
+    try folder.close()
+  }
+
+  @Test func aRestoreHasNoGrantsAndGetsAnEmptyStore() throws {
+    try make()
+    try remove("grants")
+    try make()
+    #expect(checkDataFolder(at: path).findings == [])
+  }
+
+  @Test func keysGoThroughTheirFile() throws {
+    let keys = try ServerKeys.random()
+    let bytes = keys.withFile { $0.copied() }
+    let read = try #require(ServerKeys(file: bytes))
+    #expect(read.checkFake == keys.checkFake && read.checkToken == keys.checkToken)
+    #expect(read.epochList == keys.epochList)
+    #expect(ServerKeys(file: bytes + [0]) == nil)
+    #expect(ServerKeys(file: []) == nil)
+  }
+}
