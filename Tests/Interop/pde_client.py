@@ -1,16 +1,15 @@
 #!/usr/bin/env python3
-"""A second client of the porte-documents électronique, written from Specs/ alone. It only reads.
+"""A second client of the porte-documents électronique, written from Specs/ alone. It only reads:
 
-    pde_client.py wallet SERVER PHRASE_FILE FOLDER      (pseudonym: PDE_PSEUDONYM)
-    pde_client.py grant  SERVER LINK_FILE FOLDER        (the link, and its code in a second line)
+    pde_client.py wallet SERVER PHRASE_FILE FOLDER      pseudonym and pin in PDE_PSEUDONYM and PDE_PIN
+    pde_client.py grant  SERVER LINK_FILE FOLDER        the link, and its code in a second line
 
-Writes the documents into a new FOLDER, prints JSON, and ends with the exit codes of Specs/README.md. The pin is
-PDE_PIN. Needs Python 3.11 (Unicode 14.0.0), PyNaCl, cbor2, libsodium.so.23. Each part below names its spec.
-Not for real wallets: Python's numbers take no constant time, and nothing is wiped from memory."""
+writes the documents into a new FOLDER, prints JSON, ends with the exit codes of Specs/README.md. Each part names
+its spec. Needs Python 3.11 (Unicode 14.0.0), PyNaCl, cbor2, libsodium.so.23. Not for real wallets: nothing here
+takes constant time or is wiped from memory."""
 import base64, contextlib, ctypes, datetime, difflib, hashlib, hmac, http.client, itertools, json, os, pathlib, re
 import secrets, sys, time, unicodedata, urllib.parse
 import cbor2, nacl.bindings, nacl.exceptions, nacl.pwhash.argon2id, nacl.signing
-
 ZERO, BLOCK, PART, U32, U64, LATEST = bytes(32), 131_072, 130_992, 2**32 - 1, 2**64 - 1, 253_402_300_799
 NO_WALLET, NO_GRANT = (2, "wrong phrase or no such wallet"), (3, "no such grant, or ended, or a wrong code")
 class Stop(Exception): pass  # ends the program with (exit code, what a person is told)
@@ -33,13 +32,10 @@ def fits(x, shape):
     return type(x) is int and x in shape if isinstance(shape, range) else shape(x)
 def encode(x): return cbor2.dumps(x, canonical=True)
 def decode(data, shape, what, code=5):  # only the deterministic form, which encoded again is equal
-    try:
-        x = cbor2.loads(data)
-        good = encode(x) == data and fits(x, shape)
-    except Exception:  # cbor2 raises many kinds
-        good = False
-    demand(good, code, f"{what}: not of its form")
-    return x
+    with contextlib.suppress(Exception):  # cbor2 raises many kinds
+        if encode(x := cbor2.loads(data)) == data and fits(x, shape):
+            return x
+    raise Stop(code, f"{what}: not of its form")
 def unpad(data, shape, what):
     end = 2 + int.from_bytes(data[:2], "big")
     demand(end <= len(data) and not any(data[end:]), 5, f"{what}: a padding not of its form")
@@ -48,11 +44,9 @@ def unpad(data, shape, what):
 def labelled(label, data): return bytes([len(label)]) + label.encode() + data
 def K(key, label, data=b""): return hashlib.blake2b(labelled(label, data), key=key, digest_size=32).digest()
 def H(n, label, data): return hashlib.blake2b(labelled(label, data), digest_size=n).digest()
-LISTS = pathlib.Path(__file__).resolve().parents[2] / "Specs/words"
-WORDS = [w for l in ("french", "dutch", "english") for w in (LISTS / f"{l}.txt").read_text().split()]
+WORDS = [w for l in (pathlib.Path(__file__).parents[2] / "Specs/words").glob("*.txt") for w in l.read_text().split()]
 SPELLING = {c: unicodedata.normalize("NFD", chr(c).lower())[0] for c in (*range(65, 91), *range(0xC0, 0x100), 0x178)}
-SPELLING |= dict.fromkeys(range(0x300, 0x370)) | {0xD7: "×", 0xF7: "÷"} | dict(
-    zip(map(ord, "æœßĳðøþÆŒẞĲÐØÞ"), "ae oe ss ij d o th".split() * 2))
+SPELLING |= dict.fromkeys(range(0x300, 0x370)) | dict(zip(map(ord, "æœßĳðøþÆŒẞĲÐØÞ"), "ae oe ss ij d o th".split() * 2))
 def phrase(typed):
     words = [w for w in re.split("[ \t-\r]+", typed.translate(SPELLING)) if w]
     for w in set(words).difference(WORDS):
@@ -95,9 +89,8 @@ def group(name, *arguments):
 def times(n, P): return group("crypto_scalarmult_ristretto255", n.to_bytes(32, "little"), P)
 def base(n): return group("crypto_scalarmult_ristretto255_base", n.to_bytes(32, "little"))
 def plus(P, Q): return group("crypto_core_ristretto255_add", P, Q)
-def element(P):
-    demand(P != ZERO and lib.crypto_core_ristretto255_is_valid_point(P) == 1, 4, "hardening: no element")
-    return P
+def element(P):  # the identity is no element
+    return demand(P != ZERO and lib.crypto_core_ristretto255_is_valid_point(P) == 1, 4, "hardening: no element") or P
 def framed(*parts): return b"".join(len(p).to_bytes(2, "big") + p for p in parts)
 def number(data): return int.from_bytes(data, "little")
 def expand(message, tag):  # expand_message_xmd of RFC 9380 with SHA-512, to 64 bytes
@@ -112,8 +105,7 @@ def verified(pk, Z, asked, proof):  # whether the key of pk made Z of the elemen
     c, s, M, N = number(proof[:32]), number(proof[32:]), times(d, Z), times(d, asked)
     t2, t3 = plus(base(s), times(c, tweaked)), plus(times(s, M), times(c, N))
     return max(c, s) < ORDER and c == to_scalar(framed(tweaked, M, N, t2, t3) + b"Challenge")
-def finalized(x, blind, Z):
-    return hashlib.sha512(framed(x, INFO, times(pow(blind, -1, ORDER), Z)) + b"Finalize").digest()
+def final(x, blind, Z): return hashlib.sha512(framed(x, INFO, times(pow(blind, -1, ORDER), Z)) + b"Finalize").digest()
 def harden(service, stretched):  # N for each epoch, once all proofs were verified
     blind = 1 + secrets.randbelow(ORDER - 1)
     body = {1: 0, 2: bytes(16), 3: blinded(stretched, blind), 4: bytes(40)}
@@ -121,7 +113,7 @@ def harden(service, stretched):  # N for each epoch, once all proofs were verifi
     demand([a[0] for a in answer] == [e[0] for e in service.epochs], 4, "hardening: other epochs than the list's")
     for (_, Z, proof), (_, [pk]) in zip(answer, service.epochs):
         demand(verified(pk, Z, body[3], proof), 4, "hardening: a proof does not verify")
-    return [K(stretched, "pde1/n", finalized(stretched, blind, Z)) for _, Z, _ in answer]
+    return [K(stretched, "pde1/n", final(stretched, blind, Z)) for _, Z, _ in answer]
 # --- http.md (missing when this was written: after Vectors/http.json, messages.cddl and two looks at Sources/Wire) --
 class Service:
     def __init__(self, url, pin=None):
@@ -129,14 +121,13 @@ class Service:
         epochs = Many((Num(U32), Many(Bytes(32), 1, 2)), 1, 64)
         info = self.call("/v1/info", None, {1: Num(LATEST), 2: authority, 3: authority, 4: epochs, 5: Num(U32)})
         self.ahead, self.authority, self.epochs = info[1] - int(time.time()), info[2], info[4]
-        ascending = all(a[0] < b[0] for a, b in itertools.pairwise(self.epochs))
-        demand(ascending and all(len(e[1]) == 1 for e in self.epochs), 4, "hardening: no list of epochs")
+        numbers = [e for e, keys in self.epochs if len(keys) == 1]
+        demand(numbers == sorted({e for e, _ in self.epochs}), 4, "hardening: no list of epochs")
         self.hashes = [H(32, "pde1/epochs", encode(self.epochs[:n + 1])) for n in range(len(self.epochs))]
         demand(pin in (None, self.hashes[-1].hex()), 4, "other keys than those pinned")
-        if pin is None:
-            print(f"no pin: trusting {self.hashes[-1].hex()} for this run", file=sys.stderr)
+        pin or print(f"no pin: trusting {self.hashes[-1].hex()} for this run", file=sys.stderr)
+    # One call. `shape` is that of the answer, or its count of raw blocks; a 404 ends with `missing`.
     def call(self, path, message, shape, missing=(4, "the server does not know the call")):
-        """One call. `shape` is the answer's, or its count of raw blocks; a 404 ends with `missing`."""
         method, body, headers = "GET" if message is None else "POST", message is not None and encode(message), {}
         if path.startswith("/v1/space/"):  # RFC 9421, RFC 9530
             digest = f"sha-512=:{base64.b64encode(hashlib.sha512(body).digest()).decode()}:"
@@ -147,18 +138,16 @@ class Service:
             signed = base64.b64encode(self.signer.sign(text.encode()).signature).decode()
             headers = {"content-digest": digest, "signature-input": "pde=" + inputs, "signature": f"pde=:{signed}:"}
         try:
-            kind = {"http": http.client.HTTPConnection, "https": http.client.HTTPSConnection}[self.url.scheme]
-            connection = kind(self.url.netloc, timeout=60)
+            connection = getattr(http.client, self.url.scheme.upper() + "Connection")(self.url.netloc, timeout=60)
             connection.request(method, path, body or None, headers | {"content-type": "application/cbor"})
             with connection.getresponse() as answer:
                 status, data = answer.status, answer.read(17 * BLOCK)
-        except (KeyError, OSError, http.client.HTTPException) as error:
+        except (AttributeError, OSError, http.client.HTTPException) as error:
             raise Stop(4, f"the server can't be reached: {error!r}")
         demand(status != 404, *missing)
         demand(status != 429, 75, "too many tries: later")  # a full client works for the answer's challenge
         demand(status == 200, 4, f"{path} answered {status}")
-        if not isinstance(shape, int):
-            return decode(data, shape, path, 4)
+        if not isinstance(shape, int): return decode(data, shape, path, 4)
         demand(len(data) == shape * BLOCK, 5, "blocks of another length")
         return [data[i:i + BLOCK] for i in range(0, len(data), BLOCK)]
 # --- content.md -----------------------------------------------------------------------------------------------------
@@ -201,22 +190,18 @@ class Wallet:
             except Gone:
                 if bases.count(bases[-1]) > 1:
                     raise
-    def fetch(self, key, *missing):
-        def blocks(numbers):
-            names = [K(key, "pde1/block/name", i.to_bytes(4, "big"))[:16] for i in numbers]
-            return self.service.call("/v1/space/blocks/get", {1: names}, len(names), missing)
-        return blocks
+    def fetch(self, key, *missing): return lambda numbers: self.service.call("/v1/space/blocks/get", {
+        1: [K(key, "pde1/block/name", i.to_bytes(4, "big"))[:16] for i in numbers]}, len(numbers), missing)
     def read(self, page, floor):
         (_, head), (_, head_hash), (_, base), (_, before) = list(page.items())[:4]
-        self.documents, self.grants, seq = {}, {}, base
+        self.documents, self.grants, seq, key = {}, {}, base, K(self.root, "pde1/journal")
         demand(head >= floor, 5, f"rolled back: the head is {head}, the floor {floor}")
         demand(base <= head and (base > 1 or before == ZERO), 5, "a base that can't be")
         while seq <= head:
             demand(page[5] == seq, 5, f"entry {seq} is missing", Gone)
             demand(0 < len(page[6]) <= page[1] - seq + 1, 5, "another count of entries than there are")
             for record in page[6][:head - seq + 1]:
-                context = encode([self.space, self.generation, seq, before])
-                entry = unseal(K(self.root, "pde1/journal"), "pde1/entry", context, record)
+                entry = unseal(key, "pde1/entry", encode([self.space, self.generation, seq, before]), record)
                 demand(entry is not None, 5, f"entry {seq} does not open in its place")
                 entry = unpad(entry, is_entry, f"entry {seq}")
                 demand((entry[1] == 1) == (seq == 1) and (seq > base or entry[1] in (1, 4)), 5, "another kind of base")
@@ -232,31 +217,25 @@ class Wallet:
         if tag == 2:
             version, documents[key] = documents.get(key, (0, 0))[1], [key, *rest]
             return rest[0] == version + 1 and rest[3] == count_of(rest[2])
-        if tag == 3:
-            return documents.pop(key, None) is not None
-        if tag == 4 and rest[1] == count_of(rest[0]):
-            if is_base:
-                grants = self.snapshot(["snap", self.space, self.generation, seq], key, *rest)
+        if tag == 3: return documents.pop(key, None) is not None
+        if tag == 4:
+            demand(rest[1] == count_of(rest[0]), 5, "a snapshot's count that is not its length's")
+            grants = self.snapshot(["snap", self.space, self.generation, seq], key, *rest) if is_base else grants
             self.grants = {i: g for i, g in grants.items() if min(g[5], g[10] or g[5]) + 2_592_000 > when}
-        elif tag == 5 and key not in grants:
-            grants[key] = [key, *rest, 0]
-        elif tag == 6 and key in grants:
-            grants[key][9] += rest[0]
-            return len(grants[key][9]) <= 512
-        elif tag == 7 and key in grants and grants[key][10] == 0:
-            grants[key][10] = when or 1
-        else:
-            return tag in (1, 8)
-        return True
+        if tag == 5: return grants.setdefault(key, new := [key, *rest, 0]) is new
+        if tag in (1, 4, 8): return True
+        if key not in grants or tag == 7 and grants[key][10]: return False
+        if tag == 7: grants[key][10] = when or 1
+        if tag == 6: grants[key][9] += rest[0]
+        return len(grants[key][9]) <= 512
     def snapshot(self, place, key, *reference):
         data = content(self.fetch(key, 5, "the snapshot's blocks are missing", Gone), place, key, *reference)
         _, _, documents, grants = decode(data, STATE, "the snapshot")
         self.documents = {d[0]: d for d in documents if d[4] == count_of(d[3])}
-        demand(len(self.documents) == len(documents), 5, "a document twice in the snapshot, or of a wrong count")
+        demand(len(self.documents) == len(documents), 5, "a document twice, or of another count than its length's")
         demand(len({g[0] for g in grants}) == len(grants), 5, "a grant twice in the snapshot")
         return {g[0]: g for g in grants}
-# --- slots.md, "Opening a wallet" -----------------------------------------------------------------------------------
-def open_wallet(service, W, P):
+def open_wallet(service, W, P):  # slots.md, "Opening a wallet"
     slots = [(K(N, "pde1/slot/id")[:16], K(N, "pde1/slot/key")) for N in harden(service, stretch(W, P))]
     ids = [i for i, _ in slots] + [secrets.token_bytes(16)] * (len(slots) < 2)
     records = service.call("/v1/slots/read", {1: ids}, Many(RECORD, len(ids), len(ids)))
@@ -269,12 +248,11 @@ def open_wallet(service, W, P):
 OPEN_COVER, CODED_COVER = {1: TIME, 2: range(1), 3: KEY, 4: Line(240), 5: Line(240)}, {1: TIME, 2: range(1, 2), 3: KEY}
 MANIFEST = (Line(240), Line(240), Many((Line(240, 1), Line(100, 1), Num(25_000_000), DATE), 1, 512))
 def secret(link):
-    link = re.fullmatch(r"HTTPS?://[A-Z0-9.:\[\]-]{1,255}/G#([A-Z2-7]{26})", "".join(link.upper().split()), re.ASCII)
-    s = base64.b32decode(link[1] + "======") if link else b""
-    demand(link and base64.b32encode(s)[:26].decode() == link[1], 65, "this is no link of a grant")
-    return s
-def open_grant(service, s, code):
-    grant = K(s, "pde1/g/id")[:16]
+    link = re.fullmatch(r"https?://[a-z0-9.:\[\]-]{1,255}/g#([a-z2-7]{26})", re.sub("\\s", "", link), re.A | re.I)
+    s = base64.b32decode(link[1].upper() + "======") if link else b""
+    return demand(link and base64.b32encode(s).decode()[:26] == link[1].upper(), 65, "this is no link of a grant") or s
+def open_grant(server, pin, s, code):
+    service, grant = Service(server, pin), K(s, "pde1/g/id")[:16]
     cover = service.call("/v1/grants/cover", {1: grant, 2: bytes(40)}, {1: RECORD}, NO_GRANT)[1]
     cover = unseal(K(s, "pde1/g/cover"), "pde1/cover", grant, cover)
     demand(cover is not None, 5, "the cover does not open")
@@ -283,10 +261,8 @@ def open_grant(service, s, code):
     a = K(s, "pde1/g/code", code.encode() if cover[2] else b"")
     body = {1: grant, 2: K(a, "pde1/g/open"), 3: secrets.token_bytes(16), 4: secrets.token_bytes(256)}
     opened = service.call("/v1/grants/open", body, {1: KEY, 2: KEY, 3: Num(2048, 1)}, NO_GRANT)
-    fetch = lambda numbers: service.call(
-        "/v1/grants/blocks/get", {1: opened[2], 2: list(numbers)}, len(numbers), NO_GRANT)
-    place, key = ["grant", grant], K(a, "pde1/g/bundle", opened[1])
-    data = b"".join(parts(fetch, place, key, opened[3]))  # all of them: each document is wanted
+    def fetch(n): return service.call("/v1/grants/blocks/get", {1: opened[2], 2: list(n)}, len(n), NO_GRANT)
+    data = b"".join(parts(fetch, ["grant", grant], K(a, "pde1/g/bundle", opened[1]), opened[3]))
     start = 4 + int.from_bytes(data[:4], "big")
     demand(start <= min(4 + 266_240, len(data)), 5, "a manifest that is too long")
     manifest = decode(data[4:start], MANIFEST, "the manifest")
@@ -302,19 +278,17 @@ def main(what, server, file, folder):
     pin, typed = (os.environ.get(name) or None for name in ("PDE_PIN", "PDE_PSEUDONYM"))
     lines = pathlib.Path(file).read_text().split("\n")
     if what == "wallet":
-        W, P = phrase(lines[0]), pseudonym(typed.encode(errors="surrogateescape")) if typed else b""
+        W, P = phrase(lines[0]), pseudonym(os.fsencode(typed)) if typed else b""
         wallet = open_wallet(Service(server, pin), W, P)
-        listed = [dict(zip(("id", "version", "title", "kind", "mediaType", "byteCount", "addedAt", "validUntil"), (
-            d[0].hex(), d[1], *d[5:8], d[3], d[8], date(d[9])))) for d in wallet.documents.values()]
         contents = (content(wallet.fetch(d[2], 5, "a block is missing"), ["doc", wallet.space, d[0], d[1]], *d[2:5])
                     for d in wallet.documents.values())
-        result = {"mark": wallet.mark, "grants": [g.hex() for g in wallet.grants], "deleteAt": wallet.delete_at,
-                  "requestedAt": wallet.requested_at, "documents": listed}
+        names = "id", "version", "byteCount", "count", "title", "kind", "mediaType", "addedAt", "validUntil"
+        listed = [dict(zip(names, (d[0].hex(), d[1], *d[3:9], date(d[9])))) for d in wallet.documents.values()]
+        result = dict(mark=wallet.mark, deleteAt=wallet.delete_at, requestedAt=wallet.requested_at, documents=listed)
     else:
-        s = secret(lines[0])
-        cover, (purpose, name, items), contents = open_grant(Service(server, pin), s, "".join(lines[1:2]))
+        cover, (purpose, name, items), contents = open_grant(server, pin, secret(lines[0]), "".join(lines[1:2]))
         listed = [dict(title=i[0], mediaType=i[1], byteCount=i[2], validUntil=date(i[3])) for i in items]
-        result = {"expiry": cover[1], "purpose": purpose, "name": name, "documents": listed}
+        result = dict(expiry=cover[1], purpose=purpose, name=name, documents=listed)
     os.mkdir(folder, 0o700)
     for n, (document, data) in enumerate(zip(listed, contents), 1):
         document["file"] = save(pathlib.Path(folder), n, document["title"], data)
@@ -323,5 +297,4 @@ if __name__ == "__main__":
     try:
         main(*sys.argv[1:]) if len(sys.argv) == 5 else sys.exit(__doc__)
     except Stop as stop:
-        print(stop.args[1], file=sys.stderr)
-        sys.exit(stop.args[0])
+        sys.exit(print(stop.args[1], file=sys.stderr) or stop.args[0])
