@@ -127,5 +127,13 @@ let package = Package(
     .testTarget(
       name: "VectorTests", dependencies: ["VectorRunner", "VectorMaker", "Sodium"],
       path: "Tests/VectorTests", swiftSettings: common),
+    // The benchmarks: what they measure natively and in WebAssembly, and the program that
+    // measures natively. Tests/Bench/run runs all.
+    .target(
+      name: "BenchCore", dependencies: ["Sodium", "Wire", "Vault"], path: "Tests/Bench/Core",
+      swiftSettings: portable),
+    .executableTarget(
+      name: "pde-bench", dependencies: ["BenchCore", "Client", "Share", "Vault", "Wire", "Sodium"],
+      path: "Tests/Bench/pde-bench", swiftSettings: common),
   ]
 )

@@ -118,6 +118,8 @@ swift_flags=(
   -Xcc -D__wasi__=1 -Xcc -D_WASI_EMULATED_SIGNAL -Xcc -ffunction-sections
   -I Sources/CSodium -I Sources/CQREncode -I "$out"
 )
+# For who builds another module on these ones (Tests/Bench/wasm/build.sh).
+printf '%s\n' "${swift_flags[@]}" >"$out/swift-flags"
 
 objects=()
 interfaces=()
@@ -143,14 +145,20 @@ module Share Sources/Share
 module VectorRunner Tests/VectorRunner
 module CoreExports Tests/VectorRunner/Wasm
 
+# The stack first: an overflow traps instead of overwriting data. Memory grows as Argon2id asks.
+link_flags=(
+  --no-entry --gc-sections --strip-all --stack-first -z stack-size=1048576
+  --export=__stack_pointer
+)
+libraries=(
+  "$out/libsodium.a" "$out/libqrencode.a" /usr/lib/wasm32-wasi/libc.a
+  /usr/lib/wasm32-wasi/libwasi-emulated-signal.a "$builtins"
+  "$toolchain/lib/swift/embedded/wasm32-unknown-none-wasm/libswiftUnicodeDataTables.a"
+)
+printf '%s\n' "$ld" "${link_flags[@]}" "${libraries[@]}" >"$out/link-command"
 if ! done_before core "${objects[@]}" "$out/libsodium.a" "$out/libqrencode.a"; then
   echo "wasm: core.wasm"
-  # The stack first: an overflow traps instead of overwriting data. Memory grows as Argon2id asks.
-  "$ld" --no-entry --gc-sections --strip-all --stack-first -z stack-size=1048576 \
-    --export=__stack_pointer -o "$out/core.wasm" "${objects[@]}" "$out/libsodium.a" \
-    "$out/libqrencode.a" /usr/lib/wasm32-wasi/libc.a \
-    /usr/lib/wasm32-wasi/libwasi-emulated-signal.a "$builtins" \
-    "$toolchain/lib/swift/embedded/wasm32-unknown-none-wasm/libswiftUnicodeDataTables.a"
+  "$ld" "${link_flags[@]}" -o "$out/core.wasm" "${objects[@]}" "${libraries[@]}"
   is_done core
 fi
 raw=$(wc -c <"$out/core.wasm")
