@@ -4,8 +4,8 @@
 #
 #   wasm.sh [swiftc option]...        for instance -O instead of the -Osize that is usual
 #
-# Each step is done again only when what it reads has changed. Specs/decisions/0002-wasm.md says
-# why it is not SwiftPM that does it.
+# Each step is done again only when what it reads has changed. Specs/decisions/0013-wasm.md says
+# why it is not SwiftPM that does it, and what the SIMD headers are for.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 

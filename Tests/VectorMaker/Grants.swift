@@ -185,6 +185,9 @@ private func addCovers(to file: inout VectorFile) {
     "a short receipt key", "32 bytes",
     record(Item.map(guarded).replacing(3, with: .bytes(31)).encoded))
   cover(
+    "a name with a direction override", "it would show as something else",
+    record(Item.map(open).replacing(5, with: .text("Am\u{202e}la")).encoded))
+  cover(
     "something in the padding", "a place to hide bytes",
     record(Item.map(guarded).encoded, padding: [1]))
   cover("bytes behind", "what follows is not ignored", record(Item.map(guarded).encoded + [0]))
@@ -215,6 +218,9 @@ private func addCovers(to file: inout VectorFile) {
   file.add(
     "a reader's name in another grant", "moved from one receipt to another", "grant.name",
     name(padded([0x61]), id: seeded("receipt/grant2", 16)), expect: "refused")
+  file.add(
+    "a name that steers a terminal", "an escape sequence is not shown", "grant.name",
+    name(padded(Array("\u{1b}[2J".utf8))), expect: "refused")
   file.add(
     "a name that is not UTF-8", "not shown", "grant.name", name(padded([0xff])), expect: "refused")
   file.add(
@@ -247,6 +253,9 @@ private func addManifests(to file: inout VectorFile) {
     "a document of 25,000,001 bytes", "25,000,000 at most",
     one.replacing(2, with: .array([item(length: 25_000_001)])))
   manifest("a title in bytes", "a text", one.replacing(2, with: .array([item(title: .bytes(5))])))
+  manifest(
+    "a title with a newline", "who shares is not who reads: a line, or nothing",
+    one.replacing(2, with: .array([item(title: .text("a\nb"))])))
   manifest(
     "a title of 241 bytes", "240 at most",
     one.replacing(2, with: .array([item(title: .text(String(repeating: "t", count: 241)))])))
