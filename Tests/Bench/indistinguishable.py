@@ -1,148 +1,130 @@
-"""Whether the answers to a wrong phrase, an unknown pseudonym and a wallet that was never made
-can be told apart by their times, statuses or sizes; and what reads a slot that is there.
+#!/usr/bin/env python3
+"""Can the time tell a wrong phrase from an unknown pseudonym, from a wallet that never was?
 
-At the level of the calls: what the stretching yields is random to the server in every case. Each
-try is one `harden` and one `slots/read`, in a random order of the kinds.
+    Tests/Bench/indistinguishable.py [--tries N]
+
+Runs `pde list` N times (200) for each of the three, in a random order, over the programs in
+PDE_BIN, and reports for each pair the probability that times so different come from one
+distribution (Mann and Whitney's rank test, two-sided): of the whole command, and of the answers
+to harden and slots/read as seen by a relay. Then raw: N readings of a slot that is there and is
+not served, of one that is there, and of one that is not. A report, not a test: of the many
+probabilities some are small by chance; what counts is one that is small in every run.
 """
 
-import ctypes
-import ctypes.util
+import argparse
+import collections
 import itertools
 import math
-import os
+import pathlib
 import random
-import socket
-import subprocess
-import threading
+import statistics
+import sys
+import tempfile
 import time
 
-from report import SWIFT, median
-from service import running_server
-
-TRIES = 200
-KINDS = ("wrong phrase", "unknown pseudonym", "never created", "right phrase", "waiting slot")
-#: What has to be alike for a guesser; the two others show that a slot tells nothing either.
-WORKERS = 4
-#: A source has 20 calls before it is slowed.
-TRIES_PER_SOURCE = 16
-
-sodium = ctypes.CDLL(ctypes.util.find_library("sodium"))
+sys.dont_write_bytecode = True
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "System"))
+from support import Relay, Server, Wallet, encode, expect, pde, post
 
 
-def element():
-    point = ctypes.create_string_buffer(32)
-    sodium.crypto_core_ristretto255_random(point)
-    return point.raw
-
-
-def harden_body():
-    # {1: 0, 2: 16 zeros, 3: element, 4: 40 zeros}
-    return (
-        b"\xa4\x01\x00\x02\x50" + bytes(16) + b"\x03\x58\x20" + element()
-        + b"\x04\x58\x28" + bytes(40))
-
-
-def slots_body(first):
-    return b"\xa1\x01\x82\x50" + first + b"\x50" + os.urandom(16)
-
-
-def call(connection, port, path, body):
-    """(seconds, status, bytes) of one call."""
-    head = (
-        f"POST {path} HTTP/1.1\r\nhost: 127.0.0.1:{port}\r\ncontent-type: application/cbor\r\n"
-        f"content-length: {len(body)}\r\n\r\n")
-    request = head.encode() + body
-    start = time.perf_counter()
-    connection.sendall(request)
-    answer = b""
-    while b"\r\n\r\n" not in answer:
-        answer += connection.recv(65536)
-    length = int(answer.lower().split(b"content-length:")[1].split(b"\r\n")[0])
-    whole = answer.index(b"\r\n\r\n") + 4 + length
-    while len(answer) < whole:
-        answer += connection.recv(65536)
-    return time.perf_counter() - start, int(answer.split()[1]), len(answer)
-
-
-def rank_test(a, b):
-    """The two-sided p-value of Mann and Whitney's test, by its normal approximation with
-    correction for ties."""
-    ranked = sorted((value, name) for name, values in (("a", a), ("b", b)) for value in values)
-    n, m = len(a), len(b)
-    ranks, ties, position = 0.0, 0.0, 0
-    for _, group in itertools.groupby(ranked, key=lambda pair: pair[0]):
-        names = [name for _, name in group]
-        rank = position + (len(names) + 1) / 2
-        ranks += rank * names.count("a")
-        ties += len(names) ** 3 - len(names)
-        position += len(names)
+def rank_test(first, second):
+    """The two-sided probability of Mann and Whitney's U, by its normal approximation with
+    ties corrected: good from some twenty values on."""
+    values = sorted([(value, 0) for value in first] + [(value, 1) for value in second])
+    total, ranks, ties, at = len(values), 0.0, 0.0, 0
+    while at < total:
+        end = at
+        while end < total and values[end][0] == values[at][0]:
+            end += 1
+        ranks += (at + end + 1) / 2 * sum(kind == 0 for _, kind in values[at:end])
+        ties += (end - at) ** 3 - (end - at)
+        at = end
+    n, m = len(first), len(second)
     u = ranks - n * (n + 1) / 2
-    total = n + m
     variance = n * m / 12 * (total + 1 - ties / (total * (total - 1)))
-    if variance == 0:
-        return 1.0
-    z = (abs(u - n * m / 2) - 0.5) / math.sqrt(variance)
-    return min(1.0, math.erfc(max(z, 0) / math.sqrt(2)))
+    return math.erfc(abs(u - n * m / 2) / math.sqrt(2 * variance)) if variance else 1.0
 
 
-def measure(report, folder, quick):
-    tries = 40 if quick else TRIES
-    with running_server(folder) as server:
-        space = folder / "space"
-        subprocess.run([SWIFT, "space", server.origin, space], check=True)
-        idle, waiting = (bytes.fromhex(line) for line in space.read_text().split()[4:6])
-        results = run_tries(server.port, tries, {"right phrase": idle, "waiting slot": waiting})
-    report.samples["indistinguishable"] = results
-    for name in ("harden", "slots/read"):
-        compare(report, name, {kind: results[kind][name] for kind in KINDS})
+def report(title, times):
+    print(f"\n{title} (ms)")
+    for name, values in times.items():
+        tenths = statistics.quantiles(values, n=10)
+        print(f"  {name:28} median {statistics.median(values):8.2f}   "
+              f"tenth {tenths[0]:8.2f}   nine tenths {tenths[8]:8.2f}")
+    for first, second in itertools.combinations(times, 2):
+        print(f"  {first} / {second}: p = {rank_test(times[first], times[second]):.3f}")
 
 
-def run_tries(port, tries, slots):
-    plan = [kind for kind in KINDS for _ in range(tries)]
-    random.shuffle(plan)
-    results = {kind: {"harden": [], "slots/read": []} for kind in KINDS}
-    failures = []
+def commands(server, tries):
+    relay = Relay(server.port)
+    answered = collections.defaultdict(list)
 
-    def work(number):
-        mine = plan[number::WORKERS]
+    def measured(request, forward):
+        began = time.perf_counter()
+        answer = forward()
+        answered[request.path].append((time.perf_counter() - began) * 1_000)
+        return answer
+
+    wallet = Wallet(relay.url, pseudonym="Marguerite")
+    never = pde("create", "--pseudonym", "x", url=relay.url).out.decode().split()
+    words = wallet.phrase.split()
+    cases = {
+        "wrong phrase": (words[1:] + words[:1], "Marguerite"),
+        "unknown pseudonym": (words, "Margarethe"),
+        "never created": (never[::-1], "Aloysius")}
+    relay.rule = measured
+    times = {path: {name: [] for name in cases} for path in ("all", "/v1/harden", "/v1/slots/read")}
+    order = [name for name in cases for _ in range(tries)]
+    random.shuffle(order)
+    for name in order:
+        phrase, pseudonym = cases[name]
+        answered.clear()
+        began = time.perf_counter()
+        expect(pde("list", "--pseudonym", pseudonym, url=relay.url, phrase=" ".join(phrase)), 2)
+        times["all"][name].append((time.perf_counter() - began) * 1_000)
+        for path in ("/v1/harden", "/v1/slots/read"):
+            times[path][name] += answered[path]
+    relay.end()
+    for path, found in times.items():
+        report("pde list" if path == "all" else f"the answer to {path}", found)
+
+
+def slots(server, tries):
+    database = server.database()
+    there = database.execute("SELECT id FROM slots WHERE waitHours = 0").fetchone()[0]
+    waiting = database.execute("SELECT id FROM slots WHERE waitHours > 0").fetchone()[0]
+    database.close()
+    cases = {
+        "a slot that is there": lambda: there, "one that waits": lambda: waiting,
+        "one that is not": lambda: random.randbytes(16)}
+    times = {name: [] for name in cases}
+    order = [name for name in cases for _ in range(tries)]
+    random.shuffle(order)
+    for name in order:
+        body = encode({1: [cases[name](), random.randbytes(16)]})
+        began = time.perf_counter()
+        status, _, answer = post(server.port, "/v1/slots/read", body)
+        times[name].append((time.perf_counter() - began) * 1_000)
+        assert (status, len(answer)) == (200, 1 + 2 * (3 + 1_024))
+    report("reading a slot", times)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--tries", type=int, default=200)
+    tries = parser.parse_args().tries
+    # The test of the test: two equal distributions, and two that are not.
+    noise = lambda shift: [random.gauss(shift, 1) for _ in range(200)]
+    if rank_test(noise(0), noise(0)) < 1e-6 or rank_test(noise(0), noise(1)) > 1e-3:
+        sys.exit("the rank test is wrong")
+    with tempfile.TemporaryDirectory(prefix="pde-rank-") as folder:
+        server = Server(pathlib.Path(folder))
         try:
-            for start in range(0, len(mine), TRIES_PER_SOURCE):
-                source = (f"127.{100 + number}.{start // TRIES_PER_SOURCE}.1", 0)
-                with socket.create_connection(("127.0.0.1", port), 10, source) as connection:
-                    connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-                    for kind in mine[start : start + TRIES_PER_SOURCE]:
-                        body = slots_body(slots.get(kind) or os.urandom(16))
-                        for name, payload in (("harden", harden_body()), ("slots/read", body)):
-                            results[kind][name].append(
-                                call(connection, port, f"/v1/{name}", payload))
-        except Exception as error:
-            failures.append(error)
-
-    threads = [threading.Thread(target=work, args=(i,)) for i in range(WORKERS)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    if failures:
-        raise failures[0]
-    return results
+            commands(server, tries)
+            slots(server, tries)
+        finally:
+            server.end()
 
 
-def compare(report, name, samples):
-    shapes = {(status, size) for values in samples.values() for _, status, size in values}
-    times = {kind: [seconds for seconds, _, _ in values] for kind, values in samples.items()}
-    pairs = {
-        (a, b): rank_test(times[a], times[b]) for a, b in itertools.combinations(times, 2)}
-    (a, b), least = min(pairs.items(), key=lambda item: item[1])
-    middle = ", ".join(f"{median(values) * 1e3:.2f}" for values in times.values())
-    report.note(
-        f"{name}: medians {middle} ms ({', '.join(KINDS)}); p-values "
-        + ", ".join(f"{p:.2f}" for p in pairs.values()))
-    # The product, as ten comparisons give ten chances of a small p (Bonferroni).
-    report.add(
-        f"{name}: kinds of answer, status and size", f"{len(shapes)}",
-        target=("<=", 1), value=len(shapes))
-    report.add(
-        f"{name}: smallest p of {len(pairs)} rank tests, times {len(pairs)}",
-        f"{min(1.0, least * len(pairs)):.3f}", f"{a}, {b}", target=(">=", 0.05),
-        value=min(1.0, least * len(pairs)))
+if __name__ == "__main__":
+    main()

@@ -10,11 +10,12 @@ import http.client
 import os
 import random
 import shutil
+import time
 import unittest
 
 from support import (
     BLOCK, PART, RECORD, Answer, GrantKeys, Relay, Server, SystemTest, Wallet, decode, encode,
-    expect, marks, on, open_grant, problem, scale)
+    expect, marks, on, open_grant, pde, problem, scale)
 
 
 def flipped(data, at, bit=0):
@@ -204,6 +205,59 @@ class OnTheWay(Tampering):
                 ("/v1/slots/read", slots, self.listing, {2})):
             with self.subTest(path=path):
                 self.with_rule(on(path, change), lambda: self.told(run, codes, path))
+
+    def test_numbers_at_the_end_of_their_range_are_told(self):
+        def integers(value, path=()):
+            if isinstance(value, dict):
+                for key in value:
+                    yield from integers(value[key], path + (key,))
+            elif isinstance(value, list):
+                for index, inner in enumerate(value):
+                    yield from integers(inner, path + (index,))
+            elif isinstance(value, int):
+                yield path
+
+        def put(value, path, number):
+            for key in path[:-1]:
+                value = value[key]
+            value[path[-1]] = number
+
+        ends = [(1 << 64) - 1, 1 << 63, (1 << 63) - 1, (1 << 32) - 1, 0]
+        for path, name in self.EVERY.items():
+            answers = []
+            self.with_rule(on(path, lambda answer: answers.append(answer.body)),
+                           getattr(self, name))
+            for left in self.folder.iterdir():
+                left.unlink()
+            if path.endswith("/blocks/get"):
+                continue
+            for way in integers(decode(answers[0])[0]):
+                for number in ends[:scale("ENDS", 5, 2)]:
+                    def change(answer):
+                        value, _ = decode(answer.body)
+                        put(value, way, number)
+                        answer.body = encode(value)
+
+                    with self.subTest(path=path, field=way, number=number):
+                        self.with_rule(on(path, change), lambda: self.told_any(getattr(self, name)))
+
+    def test_a_time_at_the_end_of_its_range_harms_no_command(self):
+        for number in (0, (1 << 63) - 1, (1 << 64) - 1):
+            def rule(request, forward):
+                answer = forward()
+                if request.path == "/v1/info":
+                    value, _ = decode(answer.body)
+                    value[1] = number
+                    answer.body = encode(value)
+                elif request.path == "/v1/harden":
+                    # The client's clock goes on, from an end of the range.
+                    time.sleep(1.2)
+                return answer
+
+            for run in (self.listing, lambda: pde("create", url=self.url),
+                        lambda: self.wallet.run("share", self.small, "--for", "7d")):
+                with self.subTest(number=number):
+                    self.assertIn(self.with_rule(rule, run).code, (0, 2, 4, 5, 65))
 
     def test_an_old_answer_in_place_of_a_new_one_is_told(self):
         old = {}
