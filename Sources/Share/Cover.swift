@@ -88,10 +88,10 @@ public struct Cover: Sendable, Equatable {
     if !needsCode {
       try reader.readKey(4)
       purpose = try Texts.readLine(
-      from: &reader, maxBytes: Texts.purposeBytes, mayBeEmpty: true)
+        from: &reader, maxBytes: Texts.purposeBytes, mayBeEmpty: true)
       try reader.readKey(5)
       name = try Texts.readLine(
-      from: &reader, maxBytes: Texts.titleBytes, mayBeEmpty: true)
+        from: &reader, maxBytes: Texts.titleBytes, mayBeEmpty: true)
     }
     try reader.finish()
   }

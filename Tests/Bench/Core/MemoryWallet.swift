@@ -1,6 +1,6 @@
 public import Sodium
 public import Vault
-public import Wire
+import Wire
 
 /// A wallet over a server in memory, opened and filled as a person would.
 public final class MemoryWallet {
