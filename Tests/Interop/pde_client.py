@@ -4,9 +4,8 @@
     pde_client.py wallet SERVER PHRASE_FILE FOLDER      pseudonym and pin in PDE_PSEUDONYM and PDE_PIN
     pde_client.py grant  SERVER LINK_FILE FOLDER        the link, and its code in a second line
 
-writes the documents into a new FOLDER, prints JSON, ends with the exit codes of Specs/README.md. Each part names
-its spec. Needs Python 3.11 (Unicode 14.0.0), PyNaCl, cbor2, libsodium.so.23. Not for real wallets: nothing here
-takes constant time or is wiped from memory."""
+writes the documents into a new FOLDER, prints JSON, ends with the exit codes of Specs/README.md. Needs PyNaCl, cbor2,
+libsodium.so.23. Each part names its spec. Not for real wallets: no constant time, nothing wiped from memory."""
 import base64, contextlib, ctypes, datetime, difflib, hashlib, hmac, http.client, itertools, json, os, pathlib, re
 import secrets, sys, time, unicodedata, urllib.parse
 import cbor2, nacl.bindings, nacl.exceptions, nacl.pwhash.argon2id, nacl.signing
@@ -14,7 +13,7 @@ ZERO, BLOCK, PART, U32, U64, LATEST = bytes(32), 131_072, 130_992, 2**32 - 1, 2*
 NO_WALLET, NO_GRANT = (2, "wrong phrase or no such wallet"), (3, "no such grant, or ended, or a wrong code")
 class Stop(Exception): pass  # ends the program with (exit code, what a person is told)
 class Gone(Stop): pass  # what the server promised is not there: perhaps another session made a snapshot
-def demand(holds, code, what, kind=Stop):
+def demand(holds, code, what, kind=Stop):  # gives None, so that "demand(...) or x" is x
     if not holds:
         raise kind(code, what)
 # --- encoding.md. A shape is a test, a tuple (an array), a dict (a map) or a range of numbers -----------------------
@@ -51,8 +50,7 @@ def phrase(typed):
     words = [w for w in re.split("[ \t-\r]+", typed.translate(SPELLING)) if w]
     for w in set(words).difference(WORDS):
         raise Stop(65, f"“{w}” is no word of the lists; near it: {difflib.get_close_matches(w, WORDS)}")
-    demand(5 <= len(words) <= 7, 65, "a phrase has 5 to 7 words")
-    return " ".join(words).encode()
+    return demand(5 <= len(words) <= 7, 65, "a phrase has 5 to 7 words") or " ".join(words).encode()
 def stretch(W, P): return nacl.pwhash.argon2id.kdf(32, W, H(16, "pde1/salt", P), opslimit=3, memlimit=67_108_864)
 # --- pseudonym.md: by Python's tables, which MUST be those of Unicode 14.0.0 ----------------------------------------
 LIKE = {"ς": "σ", "ı": "i", "ß": "ss", "œ": "oe", "æ": "ae", "—": "--"} | dict.fromkeys("ʻʼ‘’‚‛", "'") | dict.fromkeys(
@@ -71,8 +69,7 @@ def pseudonym(typed):
     text = re.sub("[\u0300-\u036f]", "", "".join(LIKE.get(c, c) for c in text))
     text = unicodedata.normalize("NFC", re.sub("[ \u1680\u2028\u2029]+", " ", text).strip(" "))
     demand(0 < len(text) <= 64, 65, "tooLong" if text else "empty")
-    demand(text not in WORDS, 65, "a pseudonym must not be a word of the lists")
-    return text.encode()
+    return demand(text not in WORDS, 65, "a pseudonym must not be a word of the lists") or text.encode()
 # --- sealing.md -----------------------------------------------------------------------------------------------------
 def unseal(key, label, context, sealed):  # the message, or None if it is truncated or does not authenticate
     h = hashlib.blake2b(labelled(label, sealed[:32] + H(32, "pde1/ctx", context)), key=key, digest_size=64).digest()
@@ -83,9 +80,8 @@ def unseal(key, label, context, sealed):  # the message, or None if it is trunca
 lib, ORDER = ctypes.CDLL("libsodium.so.23"), 2**252 + 27742317777372353535851937790883648493
 INFO, SUITE = b"pde1/" + bytes(17), b"OPRFV1-\x02-ristretto255-SHA512"
 def group(name, *arguments):
-    out = ctypes.create_string_buffer(32)
-    demand(getattr(lib, name)(out, *arguments) == 0, 4, "hardening: an element is not valid")
-    return out.raw
+    done = getattr(lib, name)(out := ctypes.create_string_buffer(32), *arguments) == 0
+    return demand(done, 4, "hardening: an element is not valid") or out.raw
 def times(n, P): return group("crypto_scalarmult_ristretto255", n.to_bytes(32, "little"), P)
 def base(n): return group("crypto_scalarmult_ristretto255_base", n.to_bytes(32, "little"))
 def plus(P, Q): return group("crypto_core_ristretto255_add", P, Q)
@@ -115,6 +111,11 @@ def harden(service, stretched):  # N for each epoch, once all proofs were verifi
         demand(verified(pk, Z, body[3], proof), 4, "hardening: a proof does not verify")
     return [K(stretched, "pde1/n", final(stretched, blind, Z)) for _, Z, _ in answer]
 # --- http.md (missing when this was written: after Vectors/http.json, messages.cddl and two looks at Sources/Wire) --
+def worked(field, body):  # the work that the challenge of a flooded server asks for
+    challenge, fixed = base64.b64decode(field.strip(":"), validate=True), hashlib.blake2b(body, digest_size=32).digest()
+    demand(len(challenge) == 32 and challenge[0] <= 34, 4, "no challenge that a client takes")
+    def fits_bits(n): return not number(H(32, "pde1/work/try", challenge + fixed + n)[::-1]) >> 256 - challenge[0]
+    return challenge + next(filter(fits_bits, (n.to_bytes(8, "big") for n in itertools.count())))
 class Service:
     def __init__(self, url, pin=None):
         self.url, self.space, authority = urllib.parse.urlsplit(url), None, Text("[!-~]{1,255}")
@@ -141,11 +142,13 @@ class Service:
             connection = getattr(http.client, self.url.scheme.upper() + "Connection")(self.url.netloc, timeout=60)
             connection.request(method, path, body or None, headers | {"content-type": "application/cbor"})
             with connection.getresponse() as answer:
-                status, data = answer.status, answer.read(17 * BLOCK)
+                status, data, asked = answer.status, answer.read(17 * BLOCK), answer.headers.get("pde-challenge")
         except (AttributeError, OSError, http.client.HTTPException) as error:
             raise Stop(4, f"the server can't be reached: {error!r}")
         demand(status != 404, *missing)
-        demand(status != 429, 75, "too many tries: later")  # a full client works for the answer's challenge
+        if status == 429 and asked and message and bytes(40) in message.values():
+            return self.call(path, message | {max(message): worked(asked, body)}, shape, missing)
+        demand(status != 429, 75, "too many tries: later")
         demand(status == 200, 4, f"{path} answered {status}")
         if not isinstance(shape, int): return decode(data, shape, path, 4)
         demand(len(data) == shape * BLOCK, 5, "blocks of another length")
@@ -160,14 +163,13 @@ def parts(fetch, place, key, count):  # of a content, zeros and all; `fetch` get
             yield part
 def content(fetch, place, key, length, count):
     data = b"".join(parts(fetch, place, key, count))
-    demand(not any(data[length:]), 5, "bytes behind a content's end")
-    return data[:length]
+    return demand(not any(data[length:]), 5, "bytes behind a content's end") or data[:length]
 def save(folder, n, title, data):  # only a whole document gets its name, which is a safe one, and its own
     name = re.sub(r'[\0-\x1f/\\:*?"<>|]', "_", f"{n:04} {title}").encode()[:150].decode(errors="ignore")
     (folder / "unfinished").write_bytes(data)
     return (folder / "unfinished").rename(folder / name).name
 # --- journal.md, formats.cddl ---------------------------------------------------------------------------------------
-ID, KEY, TIME, SEQ, RECORD, DATE = Bytes(16), Bytes(32), Num(LATEST), Num(U64, 1), Bytes(1024), Num(99_991_231)
+ID, KEY, TIME, SEQ, RECORD, DATE = Bytes(16), Bytes(32), Num(LATEST), Num(U64), Bytes(1024), Num(99_991_231)
 LAYOUT, LANGUAGE, COUNT = (Many(range(4), 4, 4), range(4), Many(ID, 4, 4)), range(3), Num(2048, 1)
 DOCUMENT = (ID, Num(U32, 1), KEY, Num(25_000_000), COUNT, Line(240, 1), Line(32), Line(100, 1), TIME, DATE)
 GRANT = (ID, ID, KEY, Text("[0-9A-HJKMNP-TV-Z]{10}"), TIME, TIME, Num(10_000, 1), Text("([0-9]{4,6})?"), Line(240))
@@ -196,7 +198,7 @@ class Wallet:
         (_, head), (_, head_hash), (_, base), (_, before) = list(page.items())[:4]
         self.documents, self.grants, seq, key = {}, {}, base, K(self.root, "pde1/journal")
         demand(head >= floor, 5, f"rolled back: the head is {head}, the floor {floor}")
-        demand(base <= head and (base > 1 or before == ZERO), 5, "a base that can't be")
+        demand(1 <= base <= head and (base > 1 or before == ZERO), 5, "a base that can't be")
         while seq <= head:
             demand(page[5] == seq, 5, f"entry {seq} is missing", Gone)
             demand(0 < len(page[6]) <= page[1] - seq + 1, 5, "another count of entries than there are")
@@ -233,8 +235,7 @@ class Wallet:
         _, _, documents, grants = decode(data, STATE, "the snapshot")
         self.documents = {d[0]: d for d in documents if d[4] == count_of(d[3])}
         demand(len(self.documents) == len(documents), 5, "a document twice, or of another count than its length's")
-        demand(len({g[0] for g in grants}) == len(grants), 5, "a grant twice in the snapshot")
-        return {g[0]: g for g in grants}
+        return demand(len({g[0] for g in grants}) == len(grants), 5, "a grant twice") or {g[0]: g for g in grants}
 def open_wallet(service, W, P):  # slots.md, "Opening a wallet"
     slots = [(K(N, "pde1/slot/id")[:16], K(N, "pde1/slot/key")) for N in harden(service, stretch(W, P))]
     ids = [i for i, _ in slots] + [secrets.token_bytes(16)] * (len(slots) < 2)
@@ -242,8 +243,7 @@ def open_wallet(service, W, P):  # slots.md, "Opening a wallet"
     opened = [m for (i, k), r in zip(slots, records) if (m := unseal(k, "pde1/slot", i, r)) is not None]
     demand(opened, *NO_WALLET)
     slot = unpad(opened[-1], {1: ID, 2: KEY, 3: Num(U32), 4: Num(), 5: KEY, 6: range(1)}, "the slot")
-    demand(slot[5] in service.hashes, 5, "the list of epochs was changed")
-    return Wallet(service, slot[1], slot[2], slot[3], slot[4])
+    return demand(slot[5] in service.hashes, 5, "the epochs were changed") or Wallet(service, *list(slot.values())[:4])
 # --- grants.md ------------------------------------------------------------------------------------------------------
 OPEN_COVER, CODED_COVER = {1: TIME, 2: range(1), 3: KEY, 4: Line(240), 5: Line(240)}, {1: TIME, 2: range(1, 2), 3: KEY}
 MANIFEST = (Line(240), Line(240), Many((Line(240, 1), Line(100, 1), Num(25_000_000), DATE), 1, 512))
