@@ -224,14 +224,14 @@ def order_faults(calls):
                 if paths[0] == folder:
                     del waiting[block]
                     right["folder"] += 1
-        elif name.startswith("rename") and "/blocks/" in rest:
+        elif name.startswith("rename") and re.search(r'[0-9a-f]{32}"', rest):
             names = re.findall(r'"([^"]*)"', rest)
-            source = f"{paths[0]}/{names[0]}"
+            source, target = (f"{path}/{name}" for path, name in zip(paths, names))
             if source in synced:
                 right["file"] += 1
             else:
                 faults.append(f"renamed before it was synced: {source}")
-            waiting[f"{paths[1]}/{names[1]}"] = paths[1]
+            waiting[target] = target.rpartition("/")[0]
         elif name in ("pwrite64", "write") and paths and paths[0].endswith("rows.sqlite-wal"):
             if waiting:
                 faults.append(f"rows written before the folder was synced: {waiting}")

@@ -158,7 +158,7 @@ class OnTheWay(Tampering):
     def test_a_flipped_bit_of_blocks_is_told(self):
         for path, run in (("/v1/space/blocks/get", self.getting),
                           ("/v1/grants/blocks/get", self.opening)):
-            for at in sample(0, BLOCK, scale("FLIPS", 20, 4), self.dice):
+            for at in sample(0, BLOCK, scale("FLIPS", 12, 4), self.dice):
                 def change(answer):
                     last = len(answer.body) - BLOCK
                     answer.body = flipped(answer.body, last + at, self.dice.randrange(8))
@@ -232,7 +232,7 @@ class OnTheWay(Tampering):
             if path.endswith("/blocks/get"):
                 continue
             for way in integers(decode(answers[0])[0]):
-                for number in ends[:scale("ENDS", 5, 2)]:
+                for number in ends[:scale("ENDS", 3, 1)]:
                     def change(answer):
                         value, _ = decode(answer.body)
                         put(value, way, number)
@@ -424,7 +424,7 @@ class AtRest(Tampering):
         contents = dict(database.execute("SELECT seq, entry FROM entries WHERE spaceId = ?", [id]))
         self.assertEqual(sorted(contents), [1, 2, 3, 4])
         for seq in contents:
-            for at in sample(0, RECORD, scale("FLIPS", 12, 3), self.dice):
+            for at in sample(0, RECORD, scale("FLIPS", 8, 3), self.dice):
                 self.altered(
                     database, "entries", "entry", entry(seq),
                     flipped(contents[seq], at, self.dice.randrange(8)), self.listing, {5}, at)
@@ -520,7 +520,7 @@ class AtRest(Tampering):
             mine = [path for path, code in zip(blocks, touched) if code == 5]
             contents = {path: path.read_bytes() for path in mine}
             for path in mine:
-                for at in sample(0, BLOCK, scale("FLIPS", 8, 2), self.dice):
+                for at in sample(0, BLOCK, scale("FLIPS", 5, 2), self.dice):
                     self.altered_file(
                         path, flipped(contents[path], at, self.dice.randrange(8)), run, {5}, at)
                 for what, content in (("truncated", contents[path][:-1]), ("empty", b""),
