@@ -6,7 +6,7 @@ import tempfile
 import time
 from pathlib import Path
 
-import indistinguishable
+import answers
 import module
 import sealing
 import service
@@ -18,7 +18,7 @@ PARTS = {
     "wallet": wallet.measure,
     "service": service.measure,
     "module": module.measure,
-    "indistinguishable": indistinguishable.measure,
+    "answers": answers.measure,
 }
 
 

@@ -21,7 +21,6 @@ CONNECTIONS = (1, 16, 64)
 BLOCKS = (1, 8)
 #: What restic's rest-server reached of nginx, at 64 KiB and 16 connections.
 TARGETS = {"put": 0.48, "get": 0.39}
-MIB = 1 << 20
 
 
 @dataclass
@@ -188,9 +187,9 @@ class Bench:
         get = self.load("ours", clients, 0)
         self.report.samples["64 clients, 25 MB objects"] = {"put": put, "get": get}
         for kind, result in (("put", put), ("get", get)):
-            peak = result["peak"] / MIB
+            peak = result["peak"] / 1e6
             self.report.add(
-                f"memory while 64 clients {kind} 25 MB objects", f"{peak:.1f} MiB",
+                f"memory while 64 clients {kind} 25 MB objects", f"{peak:.1f} MB",
                 target=("<=", 64), value=peak)
 
 
@@ -202,8 +201,8 @@ def alternating(*names):
 
 def describe(runs):
     rate, p99 = median([r["perSecond"] for r in runs]), median([r["p99"] for r in runs])
-    peak = max(r["peak"] for r in runs) / MIB
-    return f"{rate:,.0f}/s, p99 {p99:.1f} ms, {peak:.0f} MiB"
+    peak = max(r["peak"] for r in runs) / 1e6
+    return f"{rate:,.0f}/s, p99 {p99:.1f} ms, {peak:.0f} MB"
 
 
 def prepared_folder(folder):
@@ -234,4 +233,4 @@ def measure(report, folder, quick):
             for connections in CONNECTIONS:
                 bench.get(connections, blocks, rounds, seconds, tag, count)
         bench.large_objects(quick)
-        report.note(f"memory of the server at its start: {idle / MIB:.1f} MiB")
+        report.note(f"memory of the server at its start: {idle / 1e6:.1f} MB")

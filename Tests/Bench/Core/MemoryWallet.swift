@@ -75,8 +75,7 @@ public final class MemoryWallet {
     let blocks = Content.seal(
       bytes.rawSpan, as: document.content, place: document.place(in: compartment.spaceID))
     let names = document.content.blockNames
-    _ = try server.send(compartment.putRequest(Array(zip(names, blocks)).map { ($0, $1) }))
-      .success()
+    try server.send(compartment.putRequest(Array(zip(names, blocks)).map { ($0, $1) })).done()
     try server.run(
       CommitChanges([.added(document)], adopting: names, to: compartment, time: server.info.time))
   }
