@@ -86,7 +86,7 @@ extension Wallet {
     for start in stride(from: 0, to: names.count, by: Limits.blocksPerRequest) {
       let batch = Array(names[start..<min(start + Limits.blocksPerRequest, names.count)])
       let response = try await service.send(compartment.getRequest(batch))
-      let blocks = try await blocks(response, count: batch.count, of: id)
+      let blocks = try await blocks(response, count: batch.count, of: document)
       for (offset, block) in blocks.enumerated() {
         let index = UInt32(start + offset)
         do throws(VaultError) {
@@ -150,15 +150,16 @@ extension Wallet {
   }
 
   private func blocks(
-    _ response: Response, count: Int, of id: DocumentID
+    _ response: Response, count: Int, of document: Document
   ) async throws(ClientError) -> [ArraySlice<UInt8>] {
     do throws(VaultError) {
       return try response.blocks(count: count)
     } catch .refused(.notFound) {
-      // The journal names these blocks: another session removed the document just
-      // now, or nobody did.
+      // The journal names these blocks: another session removed or replaced the document
+      // just now, or nobody did.
       try await service.run(RefreshWallet(compartment))
-      throw .vault(compartment.state.document(id) == nil ? .notFound : .damaged(.block))
+      let isStillThere = compartment.state.document(document.id)?.version == document.version
+      throw .vault(isStillThere ? .damaged(.block) : .notFound)
     } catch {
       throw .vault(error)
     }

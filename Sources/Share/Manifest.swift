@@ -70,7 +70,7 @@ public struct Manifest: Sendable, Equatable {
           title: try Texts.readLine(from: &reader, maxBytes: Texts.titleBytes),
           mediaType: try Texts.readLine(from: &reader, maxBytes: Texts.mediaTypeBytes),
           length: try reader.readUnsigned(upTo: UInt64(Limits.documentBytes)),
-          validUntil: try reader.readInteger()))
+          validUntil: try reader.readInteger(upTo: Limits.latestDate)))
     }
     try reader.finish()
   }

@@ -129,6 +129,13 @@ public final class OpenGrant: Exchange {
       return bundle
     }
     if failed { throw .damaged(.grant) }
+    // What was read behind the bundle's end is zero, as in every other block.
+    if let bundle, UInt64(prefix.byteCount) > bundle.length {
+      let isPadded = prefix.withBytes { bytes in
+        bytes.extracting(Int(bundle.length)..<bytes.byteCount).copied().allSatisfy { $0 == 0 }
+      }
+      guard isPadded else { throw .damaged(.grant) }
+    }
     return bundle
   }
 }
@@ -184,7 +191,7 @@ public final class Bundle {
   public let manifest: Manifest
   /// Where the first document starts, in bytes of the bundle.
   private let start: UInt64
-  private let length: UInt64
+  let length: UInt64
   private let opener: BundleOpener
 
   /// nil if the documents don't fit the bundle's blocks.

@@ -35,6 +35,8 @@ public enum Limits {
   public static let unsignedMessageBytes = 16_384
   /// The last second of the year 9999: no time is later.
   public static let latestTime: UInt64 = 253_402_300_799
+  /// The last day of the year 9999, as the number yyyymmdd.
+  public static let latestDate: UInt32 = 9999_12_31
   /// No journal is longer.
   public static let sequence: UInt64 = 1 << 53
   /// How far a signature's time may be from the server's, in seconds.

@@ -38,10 +38,11 @@ struct CalendarDate: Equatable {
   /// The number yyyymmdd.
   var number: UInt32 { UInt32(year * 10_000 + month * 100 + day) }
 
-  init(number: UInt32) {
-    year = Int(number / 10_000)
-    month = Int(number / 100 % 100)
-    day = Int(number % 100)
+  /// The day that a number yyyymmdd is; nil if there is no such day.
+  init?(number: UInt32) {
+    let text = String(format: "%08d", number)
+    let parts = [text.prefix(4), text.dropFirst(4).prefix(2), text.suffix(2)]
+    self.init(parts.joined(separator: "-"))
   }
 
   /// `YYYY-MM-DD`.

@@ -104,19 +104,19 @@ final class CandidateList {
     _ records: [[UInt8]], epochs: EpochList
   ) throws(VaultError) -> SlotContents? {
     guard records.count == max(2, boxes.count) else { throw .nonsense }
-    var found: SlotContents?
+    var newest: Secret<Plaintext>?
     for (box, record) in zip(boxes, records) {
       let id = box.candidate.slotID
-      let plaintext: Secret<Plaintext>
       do {
-        plaintext = try Seal.open(
+        newest = try Seal.open(
           record.rawSpan, with: box.candidate.slotKey, label: .slot, context: id.bytes)
       } catch {
         continue
       }
-      found = try SlotContents(plaintext)
     }
-    if let found, !epochs.hasBeginning(hash: found.epochListHash) {
+    guard let newest = newest.take() else { return nil }
+    let found = try SlotContents(newest)
+    if !epochs.hasBeginning(hash: found.epochListHash) {
       throw .damaged(.epochList)
     }
     return found

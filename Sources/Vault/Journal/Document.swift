@@ -58,12 +58,13 @@ public struct Document: Sendable {
     let start = reader.offset
     let id: DocumentID = try reader.readIdentifier()
     let version: UInt32 = try reader.readInteger()
+    guard version > 0 else { throw reader.refuse(at: start) }
     let content = try ContentReference(from: &reader)
     let title = try reader.readText(maxBytes: Texts.titleBytes)
     let kind = try reader.readText(maxBytes: Texts.kindBytes)
     let mediaType = try reader.readText(maxBytes: Texts.mediaTypeBytes)
     let addedAt = try reader.readTime()
-    let validUntil: UInt32 = try reader.readInteger()
+    let validUntil = try reader.readInteger(upTo: Limits.latestDate)
     do {
       try self.init(
         id: id, version: version, content: content, title: title, kind: kind,

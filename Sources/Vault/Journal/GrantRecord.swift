@@ -73,12 +73,24 @@ public struct GrantRecord: Sendable {
     receipt = SharedSecret(try reader.readSecret(count: 32))
     let start = reader.offset
     revocationCode = try reader.readText(maxBytes: 10)
-    guard revocationCode.count == 10 else { throw reader.refuse(at: start) }
+    guard revocationCode.count == 10, revocationCode.allSatisfy(GrantRecord.isCodeCharacter)
+    else { throw reader.refuse(at: start) }
     madeAt = try reader.readTime()
     expiry = try reader.readTime()
-    maxOpenings = try reader.readInteger()
+    let openingsStart = reader.offset
+    maxOpenings = try reader.readInteger(upTo: Limits.grantOpenings)
+    guard maxOpenings > 0 else { throw reader.refuse(at: openingsStart) }
+    let codeStart = reader.offset
     code = try reader.readText(maxBytes: 6)
-    purpose = try reader.readText(maxBytes: Texts.purposeBytes)
+    guard code.isEmpty || code.count >= 4, code.allSatisfy({ (0x30...0x39).contains($0) })
+    else { throw reader.refuse(at: codeStart) }
+    purpose = try Texts.readLine(
+      from: &reader, maxBytes: Texts.purposeBytes, mayBeEmpty: true)
     documents = try reader.readIdentifiers(documentCount)
+  }
+
+  /// A digit or an upper-case letter.
+  private static func isCodeCharacter(_ byte: UInt8) -> Bool {
+    (0x30...0x39).contains(byte) || (0x41...0x5a).contains(byte)
   }
 }

@@ -37,7 +37,8 @@ public struct WalletState: Sendable {
     switch change {
     case .created: false
     case .added(let document):
-      document.version == (documentsByID[document.id]?.document.version ?? 0) + 1
+      document.version > 0
+        && document.version - 1 == documentsByID[document.id]?.document.version ?? 0
     case .removed(let id): documentsByID[id] != nil
     case .snapshot, .wentOn: true
     case .shared(let grant): grantsByID[grant.id] == nil

@@ -146,7 +146,7 @@ extension Document {
   private var titleText: String { String(decoding: title, as: UTF8.self) }
   private var kindText: String { String(decoding: kind, as: UTF8.self) }
   private var validUntilText: String? {
-    validUntil == 0 ? nil : CalendarDate(number: validUntil).text
+    CalendarDate(number: validUntil)?.text
   }
 
   fileprivate var json: JSON {
