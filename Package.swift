@@ -44,7 +44,15 @@ let package = Package(
     .target(
       name: "Sodium", dependencies: ["CSodium"],
       // Lifetimes: for the two properties of Spans.swift that lend an array's bytes.
-      swiftSettings: portable + [.enableExperimentalFeature("Lifetimes")]),
+      // A section for each function, none of them kept for its being public: the linker
+      // drops what a product never calls, so that the released pde-server imports nothing
+      // of libsodium that decrypts.
+      swiftSettings: portable + [
+        .enableExperimentalFeature("Lifetimes"),
+        .unsafeFlags(
+          ["-Xfrontend", "-function-sections", "-Xfrontend", "-internalize-at-link"],
+          .when(configuration: .release)),
+      ]),
     .target(
       name: "Wire", dependencies: ["Sodium"],
       // Lifetimes: for the reader that borrows what it reads.
@@ -84,13 +92,19 @@ let package = Package(
     .executableTarget(
       name: "pde-server",
       dependencies: [
-        "BlindServer",
+        "BlindServer", "Wire",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
-      ], swiftSettings: common),
+      ], swiftSettings: common,
+      // lld: gold drops the unused code, but keeps what it would have imported.
+      linkerSettings: [
+        .unsafeFlags(["-use-ld=lld"], .when(platforms: [.linux], configuration: .release))
+      ]),
 
     .testTarget(
       name: "BlindServerTests",

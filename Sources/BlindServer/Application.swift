@@ -37,7 +37,8 @@ func buildApplication(
       address: .hostname(configuration.host, port: configuration.port)),
     services: [Sweeper(service: service)],
     onServerRunning: { channel in
-      let address = "\(configuration.host):\(channel.localAddress?.port ?? configuration.port)"
+      let host = configuration.host.contains(":") ? "[\(configuration.host)]" : configuration.host
+      let address = "\(host):\(channel.localAddress?.port ?? configuration.port)"
       service.setListening(address)
       onListening(address)
     },

@@ -8,7 +8,7 @@ import Sodium
 ///                    begins with `bits` zero bits
 ///
 /// `work` is always the last field of the body it stands in.
-/// - SeeAlso: Specs/http.md, "Work".
+/// - SeeAlso: Specs/http.md, "Work and rates".
 public enum Work {
   public static let byteCount = 40
   public static let challengeBytes = 32

@@ -1,5 +1,6 @@
 public import ArgumentParser
 public import BlindServer
+import Wire
 
 /// `HOST:PORT`, the host of IPv6 in brackets.
 struct HostAndPort: ExpressibleByArgument {
@@ -33,10 +34,17 @@ struct Authority: ExpressibleByArgument {
   let text: String
 
   init?(argument: String) {
-    let allowed = Set("abcdefghijklmnopqrstuvwxyz0123456789.-:[]")
-    guard !argument.isEmpty, argument.count <= 255, argument.allSatisfy(allowed.contains) else {
-      return nil
-    }
+    guard Origin.isAuthority(Array(argument.utf8)) else { return nil }
+    text = argument
+  }
+}
+
+/// `https://HOST[:PORT]`, lower case, without a path.
+struct ReaderOrigin: ExpressibleByArgument {
+  let text: String
+
+  init?(argument: String) {
+    guard Origin.isOrigin(Array(argument.utf8)) else { return nil }
     text = argument
   }
 }

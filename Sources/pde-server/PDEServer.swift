@@ -1,6 +1,18 @@
 import ArgumentParser
+import NIOCore
+import NIOPosix
 
 @main
+enum Main {
+  static func main() async {
+    // Requests run on the threads that read their connections: no change of thread
+    // between a piece of a body and the code that waits for it. Where it can't be done
+    // (another hook is there), everything works as well, slower.
+    _ = NIOSingletons.unsafeTryInstallSingletonPosixEventLoopGroupAsConcurrencyGlobalExecutor()
+    await PDEServer.main()
+  }
+}
+
 struct PDEServer: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "pde-server",

@@ -25,7 +25,7 @@ struct Serve: AsyncParsableCommand {
   @Option(
     help: ArgumentHelp(
       "Scheme and host of the reader's page, for links.", valueName: "url"))
-  var reader: String?
+  var reader: ReaderOrigin?
 
   @Option(
     help: ArgumentHelp(
@@ -57,7 +57,7 @@ struct Serve: AsyncParsableCommand {
     configuration.host = listen.host
     configuration.port = listen.port
     configuration.authority = authority?.text
-    configuration.reader = reader
+    configuration.reader = reader?.text
     configuration.trustedProxy = trustedProxy
     configuration.spaceBlocks = spaceBlocks
     configuration.acceptsClock = acceptClock

@@ -124,7 +124,7 @@ import Wire
       #expect(rest.firstSeq == 513)
       #expect(rest.entries == Array(entries[512...]))
       let none: JournalPart = try await caller.signed(
-        .journalGet, JournalGetRequest(from: .max), by: space
+        .journalGet, JournalGetRequest(from: Limits.sequence), by: space
       ).decoded()
       #expect(none.entries.isEmpty)
       #expect(none.firstSeq == 902)

@@ -3,7 +3,7 @@ import Synchronization
 import Wire
 
 /// Who may call at once, and who has to work first.
-/// - SeeAlso: Specs/http.md, "Work".
+/// - SeeAlso: Specs/http.md, "Work and rates".
 final class WorkGate: Sendable {
   enum Verdict: Equatable {
     case admitted

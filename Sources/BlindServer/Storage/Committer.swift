@@ -108,6 +108,12 @@ final class Committer: Sendable {
     try pool.read(body)
   }
 
+  /// Reads by statements that need not be of one moment, without a transaction around
+  /// them.
+  func readEach<R>(_ body: (Database) throws -> R) throws -> R {
+    try pool.unsafeRead(body)
+  }
+
   private func enqueue(_ job: Job) {
     let starts = waiting.withLock { waiting in
       waiting.jobs.append(job)
@@ -191,21 +197,26 @@ final class Committer: Sendable {
     }
   }
 
-  /// Syncs each folder of these files once, side by side: the disk takes many flushes
-  /// in the time of one.
+  /// How many folders are synced side by side: the disk takes some flushes in the time of
+  /// one, and every thread that is woken costs as well.
+  private static let syncers = 4
+
+  /// Syncs each folder of these files once.
   private func syncFolders(of names: [FileName]) throws {
-    let folders = Set(names.map(BlockFiles.folderIndex))
+    let folders = Array(Set(names.map(BlockFiles.folderIndex)))
     if folders.count <= 1 {
       for folder in folders { try files.syncFolder(folder) }
       return
     }
     let group = DispatchGroup()
     let failure = Mutex<(any Error)?>(nil)
-    for folder in folders {
+    for first in 0..<min(Self.syncers, folders.count) {
       group.enter()
       threads.submit { _ in
         do {
-          try self.files.syncFolder(folder)
+          for index in stride(from: first, to: folders.count, by: Self.syncers) {
+            try self.files.syncFolder(folders[index])
+          }
         } catch {
           failure.withLock { $0 = error }
         }

@@ -32,7 +32,7 @@ extension SQLiteStorage {
   }
 
   func find(_ names: [BlockName], in id: SpaceID) async throws -> [FileName] {
-    try rows.read { database in
+    try rows.readEach { database in
       for name in names {
         guard
           try database.row(

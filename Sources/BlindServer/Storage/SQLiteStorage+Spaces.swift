@@ -4,7 +4,7 @@ import Wire
 
 extension SQLiteStorage {
   func space(_ id: SpaceID) async throws -> SpaceRow? {
-    try rows.read { try $0.space(id) }
+    try rows.readEach { try $0.space(id) }
   }
 
   func create(_ request: CreateSpaceRequest, month: UInt16) async throws -> Bool {
