@@ -42,6 +42,15 @@ class Running:
         for pid in self.processes():
             Path(f"/proc/{pid}/clear_refs").write_text("5")
 
+    def cpu(self):
+        """The seconds that its processors have spent so far."""
+        ticks = 0
+        for pid in self.processes():
+            # After the name, which may have spaces: state, then the fields from 4 on.
+            fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+            ticks += int(fields[11]) + int(fields[12])
+        return ticks / os.sysconf("SC_CLK_TCK")
+
     def peak(self):
         """The most resident memory since `forget_peak`, in bytes."""
         total = 0
@@ -143,11 +152,13 @@ class Bench:
     def load(self, name, connections, seconds):
         server = self.ours if name == "ours" else self.nginx
         server.forget_peak()
+        cpu = server.cpu()
         result = run_json(
             BUILT / "load", server.port, connections, seconds, self.files[name])
         if result["errors"]:
             raise SystemExit(f"error: {name}: {result['errors']} answers were errors")
-        return result | {"peak": server.peak()}
+        microseconds = (server.cpu() - cpu) * 1e6 / result["requests"]
+        return result | {"peak": server.peak(), "cpu": microseconds}
 
     def put(self, connections, blocks, rounds, count):
         def turn():
@@ -201,8 +212,8 @@ def alternating(*names):
 
 def describe(runs):
     rate, p99 = median([r["perSecond"] for r in runs]), median([r["p99"] for r in runs])
-    peak = max(r["peak"] for r in runs) / 1e6
-    return f"{rate:,.0f}/s, p99 {p99:.1f} ms, {peak:.0f} MB"
+    cpu, peak = median([r["cpu"] for r in runs]), max(r["peak"] for r in runs) / 1e6
+    return f"{rate:,.0f}/s, p99 {p99:.1f} ms, cpu {cpu:.0f} us, {peak:.0f} MB"
 
 
 def prepared_folder(folder):
