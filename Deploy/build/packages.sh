@@ -31,7 +31,9 @@ tests=(
   age
   argon2
   binutils
+  faketime
   jq
+  librsvg2-bin
   procps
   python3
   strace
