@@ -522,6 +522,9 @@ class SystemTest(unittest.TestCase):
         cls.url = cls.relay.url
 
     def setUp(self):
+        # A test before this one that ended it has failed for that.
+        if not self.server.is_up:
+            self.server.start()
         self.folder = pathlib.Path(tempfile.mkdtemp(dir=self.base))
         self.relay.exchanges.clear()
 
