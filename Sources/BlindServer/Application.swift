@@ -20,19 +20,12 @@ func buildApplication(
   _ service: BlindService, onListening: @escaping @Sendable (String) -> Void = { _ in }
 ) -> some ApplicationProtocol {
   let configuration = service.configuration
-  var decoder = HTTP1Channel.Configuration.DecoderConfiguration()
-  decoder.maxHeaderFieldSize = 8_192
-  decoder.maxHeaderListSize = 16_384
-  decoder.maxHeaderFieldCount = 64
   // What the framework says about connections has addresses in it.
   var frameworkLogger = configuration.logger
   frameworkLogger.logLevel = .critical
   return Application(
     responder: Dispatcher(service),
-    server: .http1(
-      configuration: HTTP1Channel.Configuration(
-        additionalChannelHandlers: [ChannelTuning()], idleTimeout: .seconds(60),
-        httpDecoderConfiguration: decoder)),
+    server: HTTPServerBuilder { BoundedChannel(responder: $0) },
     configuration: ApplicationConfiguration(
       address: .hostname(configuration.host, port: configuration.port)),
     services: [Sweeper(service: service)],

@@ -57,15 +57,15 @@ enum System {
     }
   }
 
-  /// Fills `bytes` from the start of the file; the number read is smaller only at
-  /// its end.
-  static func read(into bytes: UnsafeMutableRawBufferPointer, from descriptor: Descriptor) throws
-    -> Int
-  {
+  /// Fills `bytes` from a place in the file; the number read is smaller only at its end.
+  static func read(
+    into bytes: UnsafeMutableRawBufferPointer, from descriptor: Descriptor, at offset: Int = 0
+  ) throws -> Int {
     var done = 0
     while done < bytes.count {
       let count = pread(
-        descriptor.number, bytes.baseAddress! + done, bytes.count - done, off_t(done))
+        descriptor.number, bytes.baseAddress! + done, bytes.count - done,
+        off_t(offset + done))
       if count < 0 {
         if errno == EINTR { continue }
         throw SystemError(call: "read", code: errno)

@@ -82,7 +82,9 @@ final class BlindService: Sendable {
   /// Blocks as an answer: one at once, more as they are sent.
   func blocks(_ files: [FileName], in area: BlockArea) async throws -> Answer {
     if files.count == 1 {
-      return Answer(status: .ok, body: .block(try await storage.read(files[0], in: area)))
+      return Answer(
+        status: .ok, body: .block(try await storage.read(files[0], 0..<Limits.blockBytes, in: area))
+      )
     }
     return Answer(status: .ok, body: .blocks(files, area))
   }

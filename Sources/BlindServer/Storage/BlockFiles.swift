@@ -115,17 +115,18 @@ final class BlockFiles: Sendable {
 
   // MARK: Reading
 
-  /// The block of a name; nil if there is no such file or it has another size.
-  func read(_ name: FileName) throws -> ByteBuffer? {
+  /// Bytes of the block of a name; nil if there is no such file or it ends before them.
+  func read(
+    _ name: FileName, _ range: Range<Int> = 0..<Limits.blockBytes
+  ) throws -> ByteBuffer? {
     guard let file = try open(name) else { return nil }
-    var block = ByteBufferAllocator().buffer(capacity: Limits.blockBytes)
-    let count = try block.writeWithUnsafeMutableBytes(
-      minimumWritableBytes: Limits.blockBytes
-    ) {
+    var bytes = ByteBufferAllocator().buffer(capacity: range.count)
+    let count = try bytes.writeWithUnsafeMutableBytes(minimumWritableBytes: range.count) {
       try System.read(
-        into: UnsafeMutableRawBufferPointer(rebasing: $0[..<Limits.blockBytes]), from: file)
+        into: UnsafeMutableRawBufferPointer(rebasing: $0[..<range.count]), from: file,
+        at: range.lowerBound)
     }
-    return count == Limits.blockBytes ? block : nil
+    return count == range.count ? bytes : nil
   }
 
   /// Whether a staged block has the bytes of the file of a name.

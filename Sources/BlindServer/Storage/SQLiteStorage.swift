@@ -72,9 +72,11 @@ final class SQLiteStorage: Storage {
     }
   }
 
-  func read(_ file: FileName, in area: BlockArea) async throws -> ByteBuffer {
+  func read(
+    _ file: FileName, _ range: Range<Int>, in area: BlockArea
+  ) async throws -> ByteBuffer {
     let files = committer(area).files
-    let block = try await threads.runIfActive { try files.read(file) }
+    let block = try await threads.runIfActive { try files.read(file, range) }
     guard let block else { throw StorageError.damaged }
     return block
   }

@@ -106,8 +106,8 @@ protocol Storage: SpaceStorage, GrantStorage {
   func stage(
     last block: ByteBuffer, after earlier: [StagedBlock], in area: BlockArea
   ) async throws -> StagedBlock
-  /// The bytes of a block.
-  func read(_ file: FileName, in area: BlockArea) async throws -> ByteBuffer
+  /// Bytes of a block.
+  func read(_ file: FileName, _ range: Range<Int>, in area: BlockArea) async throws -> ByteBuffer
   /// Deletes what has ended by `now`, and empties the logs.
   func sweep(now: UInt64) async throws
   /// Empties the logs without deleting anything.
