@@ -225,7 +225,8 @@ private func exchange(
     do {
       for try await part in inbound {
         answer += String(buffer: part)
-        if answer.contains("}") || answer.hasSuffix("\r\n\r\n") { break }
+        // Head and body may come apart.
+        if answer.contains("}") || answer.lowercased().contains("content-length: 0") { break }
       }
     } catch {
       // A reset is an answer too.
