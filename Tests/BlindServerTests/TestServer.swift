@@ -271,8 +271,8 @@ extension TestServer {
 }
 
 func modificationTime(_ path: String) -> Int {
-  var status = stat()
-  return stat(path, &status) == 0 ? status.st_mtim.tv_sec : -1
+  let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+  return (attributes?[.modificationDate] as? Date).map { Int($0.timeIntervalSince1970) } ?? -1
 }
 
 extension TestServer {

@@ -27,15 +27,12 @@ public func checkDataFolder(at path: String) -> CheckReport {
 }
 
 private func checkKeys(_ path: String, _ report: inout CheckReport) {
-  var status = stat()
-  guard stat(path, &status) == 0 else {
+  guard let isOpen = try? System.isOpenToOthers(path) else {
     report.find("server-keys: missing; no wallet opens without it")
     return
   }
-  if status.st_mode & 0o077 != 0 {
-    report.find("server-keys: others than the owner may use it")
-  }
-  if status.st_size == 0 { report.find("server-keys: empty") }
+  if isOpen { report.find("server-keys: others than the owner may use it") }
+  if (try? Descriptor(path, O_RDONLY).byteCount()) == 0 { report.find("server-keys: empty") }
 }
 
 /// Runs checks in one transaction, so that a server at work changes nothing between

@@ -75,9 +75,7 @@ public final class DataFolder: Sendable {
   }
 
   private static func readKeys(_ path: String) throws -> ServerKeys {
-    var status = stat()
-    try System.retrying("stat") { stat(path, &status) }
-    guard status.st_mode & 0o077 == 0 else { throw StartError.keysReadableByOthers(path) }
+    guard try !System.isOpenToOthers(path) else { throw StartError.keysReadableByOthers(path) }
     var bytes = try System.contents(of: path, upTo: 8_192)
     defer { wipe(&bytes) }
     guard let keys = ServerKeys(file: bytes) else { throw StartError.keysUnreadable(path) }

@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 
 /// A call to the system that failed.
@@ -27,9 +28,9 @@ final class Descriptor: Sendable {
 
   /// The number of bytes of the file.
   func byteCount() throws -> Int {
-    var status = stat()
-    try System.retrying("fstat") { fstat(number, &status) }
-    return Int(status.st_size)
+    let end = lseek(number, 0, SEEK_END)
+    guard end >= 0 else { throw SystemError(call: "lseek", code: errno) }
+    return Int(end)
   }
 }
 
@@ -105,16 +106,20 @@ enum System {
   /// Removes a folder and all that is in it.
   static func removeTree(_ path: String) throws {
     for name in names(in: path) ?? [] {
-      var status = stat()
       let inner = path + "/" + name
-      try retrying("lstat") { lstat(inner, &status) }
-      if status.st_mode & S_IFMT == S_IFDIR {
-        try removeTree(inner)
-      } else {
-        try retrying("unlink") { unlink(inner) }
-      }
+      // Unlinking tells a folder from anything else, links to folders among them.
+      if unlink(inner) == 0 { continue }
+      guard errno == EISDIR else { throw SystemError(call: "unlink", code: errno) }
+      try removeTree(inner)
     }
     try retrying("rmdir") { rmdir(path) }
+  }
+
+  /// Whether others than a file's owner may do anything with it.
+  static func isOpenToOthers(_ path: String) throws -> Bool {
+    let attributes = try FileManager.default.attributesOfItem(atPath: path)
+    guard let permissions = attributes[.posixPermissions] as? Int else { return true }
+    return permissions & 0o077 != 0
   }
 
   /// The bytes of a small file.

@@ -139,19 +139,6 @@ final class BlockFiles: Sendable {
     return count == Limits.blockBytes && stored.readableBytesView.elementsEqual(bytes)
   }
 
-  /// The size of a file; nil if it isn't there.
-  func byteCount(_ name: FileName) throws -> Int? {
-    var status = stat()
-    do {
-      try System.retrying("fstatat") {
-        fstatat(root.number, Self.path(name), &status, 0)
-      }
-    } catch let error as SystemError where error.code == ENOENT {
-      return nil
-    }
-    return Int(status.st_size)
-  }
-
   private func open(_ name: FileName) throws -> Descriptor? {
     do {
       return try Descriptor(Self.path(name), O_RDONLY, at: root.number)
