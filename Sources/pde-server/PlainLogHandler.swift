@@ -14,15 +14,23 @@ struct PlainLogHandler: LogHandler {
   }
 
   func log(event: LogEvent) {
-    var now = time(nil)
-    var parts = tm()
-    gmtime_r(&now, &parts)
-    let year = parts.tm_year + 1900
-    func two(_ number: Int32) -> String { number < 10 ? "0\(number)" : "\(number)" }
-    let line =
-      "\(year)-\(two(parts.tm_mon + 1))-\(two(parts.tm_mday))T\(two(parts.tm_hour)):"
-      + "\(two(parts.tm_min))Z \(event.level) \(event.message)\n"
+    let line = "\(Self.minute(UInt64(max(0, time(nil))))) \(event.level) \(event.message)\n"
     // One write, so that lines of two threads don't mix.
     _ = Array(line.utf8).withUnsafeBytes { write(2, $0.baseAddress, $0.count) }
+  }
+
+  /// `2026-11-21T07:36Z`, by the calendar's own rules (days from 1 March of the year 0).
+  static func minute(_ seconds: UInt64) -> String {
+    let day = seconds / 86_400 + 719_468
+    let era = day / 146_097
+    let dayOfEra = day % 146_097
+    let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+    let shifted = (5 * dayOfYear + 2) / 153
+    let month = shifted < 10 ? shifted + 3 : shifted - 9
+    let year = era * 400 + yearOfEra + (month <= 2 ? 1 : 0)
+    func two(_ number: UInt64) -> String { number < 10 ? "0\(number)" : "\(number)" }
+    return "\(year)-\(two(month))-\(two(dayOfYear - (153 * shifted + 2) / 5 + 1))"
+      + "T\(two(seconds / 3_600 % 24)):\(two(seconds / 60 % 60))Z"
   }
 }

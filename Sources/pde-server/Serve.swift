@@ -87,9 +87,15 @@ struct Serve: AsyncParsableCommand {
 
   /// As many open files as the system lets this process have: each connection is one.
   private func raiseFileLimit() {
-    var limit = rlimit()
-    guard getrlimit(__rlimit_resource_t(7), &limit) == 0 else { return }  // RLIMIT_NOFILE
-    limit.rlim_cur = min(limit.rlim_max, 65_536)
-    setrlimit(__rlimit_resource_t(7), &limit)
+    // Two numbers, the limit and the most it may be.
+    var limit: [UInt64] = [0, 0]
+    limit.withUnsafeMutableBytes { bytes in
+      let pointer = bytes.baseAddress?.assumingMemoryBound(to: rlimit.self)
+      let openFiles = __rlimit_resource_t(7)  // RLIMIT_NOFILE
+      guard let pointer, getrlimit(openFiles, pointer) == 0 else { return }
+      let most = bytes.load(fromByteOffset: 8, as: UInt64.self)
+      bytes.storeBytes(of: min(most, 65_536), as: UInt64.self)
+      setrlimit(openFiles, pointer)
+    }
   }
 }

@@ -115,6 +115,18 @@ enum System {
     try retrying("rmdir") { rmdir(path) }
   }
 
+  /// Sets a file's times to 1970: when it was written would pair compartments that are
+  /// used together.
+  static func clearTimes(of file: Descriptor) throws {
+    // As bytes: which module `timespec` has its members from depends on what else is
+    // imported.
+    let zeros = [UInt8](repeating: 0, count: 2 * MemoryLayout<timespec>.stride)
+    try zeros.withUnsafeBytes { bytes in
+      let times = bytes.baseAddress?.assumingMemoryBound(to: timespec.self)
+      try retrying("futimens") { futimens(file.number, times) }
+    }
+  }
+
   /// Whether others than a file's owner may do anything with it.
   static func isOpenToOthers(_ path: String) throws -> Bool {
     let attributes = try FileManager.default.attributesOfItem(atPath: path)

@@ -84,9 +84,7 @@ final class BlockFiles: Sendable {
       name, O_CREAT | O_EXCL | O_RDWR, mode: 0o600, at: temporary.number)
     let staged = StagedBlock(file: file, name: name, folder: temporary)
     try block.withUnsafeReadableBytes { try System.write($0, to: file) }
-    // The time of writing would pair compartments that are used together.
-    let epoch = [timespec(), timespec()]
-    try System.retrying("futimens") { futimens(file.number, epoch) }
+    try System.clearTimes(of: file)
     return staged
   }
 
