@@ -76,7 +76,7 @@ public struct SiteVerifier: Sendable {
     }
     let list: HashList
     let files: [HashList.ServedFile]
-    do {
+    do throws(SiteError) {
       list = try HashList(answer.body, of: site, path: path)
       files = try list.servedFiles()
       guard expected.isEmpty || expected.contains(list.hash) else {

@@ -53,14 +53,14 @@ public enum SiteHeaders {
 
   /// The files that the opaque frame loads, which is foreign to every host.
   private static func isFrameFile(_ name: String, in site: SiteName) -> Bool {
-    name.hasPrefix(site.folder + "/pdf-frame.") || name.hasPrefix(site.folder + "/pdf/")
+    name.hasPrefix(site.folder + "/pdf-frame") || name.hasPrefix(site.folder + "/pdf.")
   }
 
   private static let pagePolicy = """
     default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
     img-src 'self' blob: data:; font-src 'self'; connect-src 'self'; worker-src 'self'; \
     frame-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'; \
-    require-trusted-types-for 'script'; trusted-types worker
+    require-trusted-types-for 'script'; trusted-types pde pde-worker
     """
 
   private static let framePolicy = """

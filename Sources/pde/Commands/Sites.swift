@@ -1,7 +1,7 @@
-import ArgumentParser
+public import ArgumentParser
 import Client
 import Kiosk
-import Site
+public import Site
 import Sodium
 import Wire
 
@@ -73,7 +73,7 @@ struct RunKiosk: AsyncParsableCommand {
     let expected = try expected.checked()
     let (host, port) = try address()
     let tree: SiteTree
-    do {
+    do throws(SiteError) {
       let path = site + "/" + SiteName.holder.rawValue
       tree = try SiteTree(.holder, at: path)
       guard expected.isEmpty || expected.contains(tree.list.hash) else {
