@@ -24,7 +24,10 @@ public enum SiteHeaders {
   /// On a file, beside what says its type, its length and its form.
   static func fields(of name: String, in site: SiteName) -> HTTPFields {
     var fields = everywhere
-    fields[.permissionsPolicy] = permissions(isFrameFile(name, in: site) ? nil : site)
+    // For documents only, and long: a page has dozens of other files.
+    if name.hasSuffix(".html") {
+      fields[.permissionsPolicy] = permissions(isFrameFile(name, in: site) ? nil : site)
+    }
     fields[.cacheControl] = cacheControl(of: name, in: site)
     if isFrameFile(name, in: site) {
       fields[.crossOriginResource] = "cross-origin"
