@@ -32,7 +32,7 @@ out=${1:-.build/site}
 sources=${SITE_SOURCES:-Sources/WebApp/site}
 modules=${SITE_MODULES:-.build/wasm}
 # Brotli at its best takes seconds for the large files: each content is compressed once.
-cache=.build/site-compressed
+cache=$(dirname "$out")/site-compressed
 
 if ! output=$(sha256sum --check --quiet --strict <<<"$checksums" 2>&1); then
   echo "error: Debian's libjs-pdf is not the one that the site is built with" >&2

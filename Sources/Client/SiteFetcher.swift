@@ -32,8 +32,7 @@ final class SiteFetcher: Sendable {
   }
 
   /// What is beyond `limit` and a byte is not waited for: it differs already.
-  func get(_ path: String, coding: ContentCoding?, limit: Int) async throws(ClientError) -> Answer
-  {
+  func get(_ path: String, coding: ContentCoding?, limit: Int) async throws(ClientError) -> Answer {
     var request = HTTPClientRequest(url: origin + path)
     request.headers.add(name: "accept-encoding", value: coding?.rawValue ?? "identity")
     do {
