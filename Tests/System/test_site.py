@@ -65,6 +65,10 @@ class SiteCase(unittest.TestCase):
         cls.base = pathlib.Path(tempfile.mkdtemp(prefix="pde-site-"))
         cls.addClassCleanup(shutil.rmtree, cls.base, ignore_errors=True)
         cls.environment = small_sources(cls.base)
+        # pdf.js takes seconds to compress: what was compressed before is taken from there.
+        done_before = ROOT / ".build/site-compressed"
+        if done_before.is_dir():
+            shutil.copytree(done_before, cls.base / "site-compressed")
         cls.site = cls.base / "site"
         cls.hashes = build(cls.site, cls.environment)
 
@@ -226,12 +230,13 @@ class Verifying(SiteCase):
         expect(self.verify("--expect=abc"), 64)
 
     def test_one_byte_of_any_file_in_any_form_is_found(self):
-        paths = ["/", "/G", "/g"]
+        paths = [("holder", "/"), ("reader", "/G"), ("reader", "/g")]
         for name, folder in (("holder", "app"), ("reader", "g")):
             listed = json.loads((self.site / name / folder / "hashes.json").read_text())
-            paths += ["/" + f["path"] for f in listed["files"] if f["path"] != "index.html"]
-            paths.append(f"/{folder}/hashes.json")
-        for path in paths:
+            paths += [
+                (name, "/" + f["path"]) for f in listed["files"] if f["path"] != "index.html"]
+            paths.append((name, f"/{folder}/hashes.json"))
+        for site, path in paths:
             coding = {".br": "br", ".gz": "gzip"}.get(path[-3:], "identity")
             asked = path.removesuffix(".br").removesuffix(".gz")
 
@@ -246,7 +251,7 @@ class Verifying(SiteCase):
                 return answer
 
             with self.subTest(path=path):
-                done = expect(self.verify(rule=rule), 5, asked + ":")
+                done = expect(self.verify(f"--site={site}", rule=rule), 5, asked + ":")
                 self.assertEqual(done.err.count(": other bytes") + done.err.count("not a list"), 1)
 
     def test_a_header_that_is_missing_or_too_many_is_found(self):
@@ -394,7 +399,7 @@ class AtTheTerminal(SiteCase):
         self.relay.exchanges.clear()
         for method, path in (
             ("GET", "/G"), ("GET", "/g/reader.js"), ("GET", "/app/../../pin.json"), ("GET", "/v1"),
-            ("GET", "/v1/info?x"), ("GET", "http://127.0.0.1/v1/info"), ("CONNECT", "pde.example:443"),
+            ("GET", "/v1/info?x"), ("CONNECT", "pde.example:443"),
             ("GET", "/v2/info"), ("GET", "//v1/info"),
         ):
             with self.subTest(path=path):
