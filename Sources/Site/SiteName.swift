@@ -37,9 +37,10 @@ public enum SiteName: String, Sendable, CaseIterable {
   /// Whether a tree may have a file of this name: one that means the same in a folder and
   /// in a path, in a place that is this site's.
   func allows(_ name: String) -> Bool {
-    guard name.utf8.count <= 200, name == SiteName.index || name.hasPrefix(folder + "/") else {
-      return false
-    }
+    let isIndex =
+      name == SiteName.index
+      || ContentCoding.allCases.contains { name == SiteName.index + $0.suffix }
+    guard name.utf8.count <= 200, isIndex || name.hasPrefix(folder + "/") else { return false }
     return name.split(separator: "/", omittingEmptySubsequences: false).allSatisfy { segment in
       guard let first = segment.utf8.first, first != UInt8(ascii: ".") else { return false }
       return segment.utf8.allSatisfy(SiteName.isPlain)

@@ -138,10 +138,15 @@ import Wire
         #expect(reply.headers[.vary] == "accept-encoding")
         #expect(reply.headers[.contentLength] == "\(body.count)")
       }
+      for path in ["/", "/G", "/g"] {
+        let index = try await caller.raw(
+          method: "GET", path: path, headers: [.acceptEncoding: "br, gzip"])
+        #expect(index.headers[.contentEncoding] == "br" && index.body == [6])
+      }
       // One that has no other form.
-      let index = try await caller.raw(
-        method: "GET", path: "/", headers: [.acceptEncoding: "br, gzip"])
-      #expect(index.headers[.contentEncoding] == nil && index.headers[.vary] == nil)
+      let other = try await caller.raw(
+        method: "GET", path: "/app/core.wasm", headers: [.acceptEncoding: "br, gzip"])
+      #expect(other.headers[.contentEncoding] == nil && other.headers[.vary] == nil)
     }
   }
 

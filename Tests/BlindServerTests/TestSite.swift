@@ -14,6 +14,7 @@ final class TestSite: Sendable {
     let script = Array("export const one = 1;\n".utf8)
     return [
       "index.html": Array("<!doctype html><title>\(site)</title>".utf8),
+      "index.html.br": [6],
       "\(folder)/main.js": script,
       // What it would unpack to is nothing to the server.
       "\(folder)/main.js.br": [1, 2, 3],

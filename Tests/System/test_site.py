@@ -24,7 +24,7 @@ def small_sources(folder):
     """A site of a few files, where what counts is that they are served."""
     texts = {
         "common/shared.js": "export const one = 1;\n" + "// a line like many\n" * 50,
-        "holder/index.html": "<!doctype html><title>PDE</title>",
+        "holder/index.html": "<!doctype html><title>PDE</title>" + "<p>many like this</p>" * 50,
         "holder/main.js": "import './shared.js';\n",
         "holder/messages/fr.json": "{}\n",
         "reader/index.html": "<!doctype html><title>.</title>",
