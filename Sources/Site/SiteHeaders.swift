@@ -76,7 +76,7 @@ public enum SiteHeaders {
   private static func permissions(_ site: SiteName?) -> String {
     let own = site == .holder ? "(self)" : "()"
     let denied = [
-      "accelerometer", "bluetooth", "browsing-topics", "clipboard-read", "display-capture",
+      "accelerometer", "browsing-topics", "clipboard-read", "display-capture",
       "encrypted-media", "gamepad", "geolocation", "gyroscope", "hid", "identity-credentials-get",
       "idle-detection", "local-fonts", "magnetometer", "microphone", "midi", "otp-credentials",
       "payment", "publickey-credentials-create", "publickey-credentials-get", "screen-wake-lock",
