@@ -42,6 +42,7 @@ let package = Package(
     .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
     .systemLibrary(
       name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
+    .systemLibrary(name: "CLinux"),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
     .target(
@@ -75,7 +76,7 @@ let package = Package(
     .target(
       name: "BlindServer",
       dependencies: [
-        "Sodium", "Wire",
+        "Sodium", "Wire", "CLinux",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
@@ -97,7 +98,7 @@ let package = Package(
     .executableTarget(
       name: "pde-server",
       dependencies: [
-        "BlindServer", "Wire",
+        "BlindServer", "CLinux", "Wire",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "Logging", package: "swift-log"),

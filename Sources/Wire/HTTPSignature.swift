@@ -95,10 +95,16 @@ public enum HTTPSignature {
     components: [(name: [UInt8], value: [UInt8])], parameters: [UInt8]
   ) -> [UInt8] {
     var base: [UInt8] = []
+    base.reserveCapacity(512)
     for component in components {
-      base += component.name + Array(": ".utf8) + component.value + [0x0a]
+      base += component.name
+      base += asciiBytes(": ")
+      base += component.value
+      base.append(0x0a)
     }
-    return base + Array("\"@signature-params\": ".utf8) + parameters
+    base += asciiBytes("\"@signature-params\": ")
+    base += parameters
+    return base
   }
 
   private static func unwrap(
