@@ -1,10 +1,11 @@
 # What there is to do; each does all the set-up that it needs, on Debian with Swift.
 #
-#   make run     builds the server and starts it; ARGS goes to `pde-server serve`
+#   make run     builds the server and its sites and starts it; ARGS goes to `pde-server serve`
 #   make test    builds everything and runs every test
 #   make check   format, dependencies, sizes
 #   make bench   measures, and compares
 #   make wasm    the portable core as a WebAssembly module
+#   make site    the holder's and the reader's site, in .build/site
 #   make vectors makes the test vectors of Specs/Vectors anew
 #   make format  formats the Swift sources
 #   make clean   removes what was built
@@ -20,6 +21,7 @@ test:
 check:
 	@Deploy/build/packages.sh test
 	@Deploy/build/wasm.sh
+	@Deploy/build/site.sh
 	@Deploy/build/check.sh
 
 bench:
@@ -29,6 +31,11 @@ bench:
 wasm:
 	@Deploy/build/packages.sh wasm
 	@Deploy/build/wasm.sh
+
+site:
+	@Deploy/build/packages.sh run
+	@Deploy/build/wasm.sh
+	@Deploy/build/site.sh
 
 vectors:
 	@Deploy/build/packages.sh run
@@ -40,4 +47,4 @@ format:
 clean:
 	rm -rf .build
 
-.PHONY: run test check bench wasm vectors format clean
+.PHONY: run test check bench wasm site vectors format clean

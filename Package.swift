@@ -61,6 +61,12 @@ let package = Package(
       name: "Wire", dependencies: ["Sodium"],
       // Lifetimes: for the reader that borrows what it reads.
       swiftSettings: portable + [.enableExperimentalFeature("Lifetimes")]),
+    // The sites' lists of hashes and headers: for the server, verify-site and the kiosk.
+    .target(
+      name: "Site",
+      dependencies: [
+        "Sodium", .product(name: "HTTPTypes", package: "swift-http-types"),
+      ], swiftSettings: common),
     .target(name: "Vault", dependencies: ["Sodium", "Wire"], swiftSettings: portable),
     .target(
       name: "Share", dependencies: ["Sodium", "Wire", "Vault", "CQREncode"],
@@ -68,15 +74,26 @@ let package = Package(
     .target(
       name: "Client",
       dependencies: [
-        "Sodium", "Wire", "Vault", "Share", "CZlib",
+        "Sodium", "Wire", "Vault", "Share", "Site", "CZlib",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+      ], swiftSettings: common),
+    .target(
+      name: "Kiosk",
+      dependencies: [
+        "Site", "Wire",
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
       ], swiftSettings: common),
     .target(
       name: "BlindServer",
       dependencies: [
-        "Sodium", "Wire", "CLinux",
+        "Sodium", "Wire", "CLinux", "Site",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
@@ -92,13 +109,13 @@ let package = Package(
     .executableTarget(
       name: "pde",
       dependencies: [
-        "Client", "Vault", "Share", "Wire", "Sodium",
+        "Client", "Vault", "Share", "Wire", "Sodium", "Site", "Kiosk",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: common),
     .executableTarget(
       name: "pde-server",
       dependencies: [
-        "BlindServer", "CLinux", "Wire",
+        "BlindServer", "CLinux", "Site", "Wire",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "Logging", package: "swift-log"),
@@ -115,7 +132,7 @@ let package = Package(
     .testTarget(
       name: "BlindServerTests",
       dependencies: [
-        "BlindServer", "Sodium", "Wire",
+        "BlindServer", "Sodium", "Wire", "Site",
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),

@@ -63,8 +63,25 @@ the_module_asks_for_nothing() {
   node Deploy/build/wasm-imports.mjs .build/wasm/core.wasm
 }
 
+# Types as written in comments, over the files of a site as they are served.
+types_fit() {
+  local files
+  mapfile -t files < <(find "$1" -name '*.js' ! -name pdf.js ! -name pdf.worker.js)
+  tsc --noEmit --allowJs --checkJs --strict --target es2022 --module es2022 \
+    --moduleResolution node --lib es2022,dom,dom.iterable Deploy/build/site-types.d.ts "${files[@]}"
+}
+# On both sites; each CHECK is a function of site-check.py.
+sites() {
+  local site status=0
+  for site in holder reader; do
+    python3 Deploy/build/site-check.py "$1" ".build/site/$site" || status=1
+  done
+  return "$status"
+}
+
 check "the sources are formatted" formatted
 check "BlindServer has no path to Vault or Share" reaches_none BlindServer Vault Share Client
+check "Site has no path to Vault or Share" reaches_none Site Vault Share Client BlindServer
 check "pde-server has no path to Vault or Share" reaches_none pde-server Vault Share Client
 check "Vault depends on nothing but Wire and Sodium" \
   reaches_none Vault Share Client BlindServer
@@ -74,6 +91,18 @@ check "no machine path, no registry host is committed" no_machine_is_named
 check "the WebAssembly module imports random_get, and fd_* that nothing calls" \
   the_module_asks_for_nothing
 check "the WebAssembly module is at most 700,000 bytes" the_module_is_small 700000
+
+check "the pages refer to files of their own site only" sites references_exist
+check "the pages have nothing inline, and call nothing dangerous" sites nothing_dangerous
+check "the pages have no text outside the catalogues" sites text_is_in_catalogues
+check "the catalogues have the same texts in three languages" sites catalogues_agree
+check "the interface has none of the words that it never has" sites words_are_ours
+check "the types of the holder's app fit" types_fit .build/site/holder/app
+check "the types of the reader's page fit" types_fit .build/site/reader/g
+check "a first visit of the reader's page loads at most 80,000 bytes" \
+  python3 Deploy/build/site-check.py first_visit .build/site/reader 80000
+check "a first visit of the holder's app loads at most 350,000 bytes" \
+  python3 Deploy/build/site-check.py first_visit .build/site/holder 350000
 
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

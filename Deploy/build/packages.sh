@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs the Debian packages that a goal needs, those that are missing only.
 #
-#   packages.sh run     what building and starting the server needs
+#   packages.sh run     what building and starting the server with its sites needs
 #   packages.sh wasm    what the WebAssembly build needs
 #   packages.sh test    what the tests need, with the two above
 #   packages.sh bench   what the benchmarks compare with, with all above
@@ -27,6 +27,10 @@ wasm=(
   wasi-libc
   xz-utils
 )
+site=(
+  brotli
+  libjs-pdf
+)
 tests=(
   age
   argon2
@@ -34,6 +38,7 @@ tests=(
   faketime
   jq
   librsvg2-bin
+  node-typescript
   procps
   python3
   strace
@@ -48,10 +53,10 @@ bench=(
 
 goal=${1:?usage: packages.sh run|wasm|test|bench}
 case $goal in
-  run) needs=("${run[@]}") ;;
+  run) needs=("${run[@]}" "${wasm[@]}" "${site[@]}") ;;
   wasm) needs=("${run[@]}" "${wasm[@]}") ;;
-  test) needs=("${run[@]}" "${wasm[@]}" "${tests[@]}") ;;
-  bench) needs=("${run[@]}" "${wasm[@]}" "${tests[@]}" "${bench[@]}") ;;
+  test) needs=("${run[@]}" "${wasm[@]}" "${site[@]}" "${tests[@]}") ;;
+  bench) needs=("${run[@]}" "${wasm[@]}" "${site[@]}" "${tests[@]}" "${bench[@]}") ;;
   *) echo "error: no goal '$goal': run, wasm, test or bench" >&2; exit 64 ;;
 esac
 

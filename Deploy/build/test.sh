@@ -55,8 +55,11 @@ swift_tests() {
 
 wasm_build() { Deploy/build/wasm.sh && echo "1 passed, 0 failed"; }
 
+site_build() { Deploy/build/site.sh && echo "1 passed, 0 failed"; }
+
 Deploy/build/packages.sh test || exit 1
 step wasm-build wasm_build
+step site-build site_build
 step release-build release_build
 step swift swift_tests
 step wasm-vectors node Tests/VectorRunner/run.mjs

@@ -24,7 +24,7 @@ func buildApplication(
   var frameworkLogger = configuration.logger
   frameworkLogger.logLevel = .critical
   return Application(
-    responder: Dispatcher(service),
+    responder: Front(service),
     server: HTTPServerBuilder { BoundedChannel(responder: $0) },
     configuration: ApplicationConfiguration(
       address: .hostname(configuration.host, port: configuration.port)),

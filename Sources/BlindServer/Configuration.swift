@@ -1,4 +1,5 @@
 public import Logging
+public import Site
 
 /// How a server is run. What the protocol fixes is in `Wire.Limits`; what is here,
 /// an operator may choose.
@@ -24,6 +25,8 @@ public struct Configuration: Sendable {
   /// The operator's word that the machine's clock is right, though it moved by more
   /// than the server believes.
   public var acceptsClock = false
+  /// The sites to serve beside the API.
+  public var sites: [SiteTree] = []
   public var logger = Logger(label: "pde-server")
 
   public init() {}

@@ -5,6 +5,7 @@ import Glibc
 import Hummingbird
 import Logging
 import ServiceLifecycle
+import Site
 import UnixSignals
 
 struct Serve: AsyncParsableCommand {
@@ -30,6 +31,12 @@ struct Serve: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
+      "The folder of the sites to serve, 'holder' and 'reader' in it; none without.",
+      valueName: "dir"))
+  var site: String?
+
+  @Option(
+    help: ArgumentHelp(
       "The proxies whose last x-forwarded-for entry is the source, as 10.0.0.0/8.",
       valueName: "prefix"))
   var trustedProxy: AddressPrefix?
@@ -45,6 +52,9 @@ struct Serve: AsyncParsableCommand {
     do {
       try await serve(logger)
     } catch let error as StartError {
+      logger.critical("\(error)")
+      throw ExitCode(1)
+    } catch let error as SiteError {
       logger.critical("\(error)")
       throw ExitCode(1)
     }
@@ -64,6 +74,12 @@ struct Serve: AsyncParsableCommand {
     configuration.spaceBlocks = spaceBlocks
     configuration.acceptsClock = acceptClock
     configuration.logger = logger
+    if let site {
+      configuration.sites = try SiteTree.all(at: site)
+      for tree in configuration.sites {
+        logger.notice("site \(tree.name.rawValue): \(tree.list.hash)")
+      }
+    }
     let folder = try DataFolder.open(at: data)
     if folder.isNew { logger.notice("\(folder.firstWords)") }
     let application = try await buildApplication(configuration, on: folder) { address in

@@ -21,7 +21,7 @@ struct Pde: AsyncParsableCommand {
       """,
     subcommands: [
       Create.self, Add.self, Note.self, List.self, Get.self, Remove.self, Share.self,
-      Shares.self, Revoke.self, Open.self,
+      Shares.self, Revoke.self, Open.self, VerifySite.self, RunKiosk.self,
     ])
 
   static func main() async {

@@ -16,7 +16,12 @@ struct ServiceOptions: ParsableArguments {
 
   /// The address of the server, without a path; `fallback` if none was given.
   func origin(fallback: String = defaultServer) throws(Failure) -> String {
-    var origin = server ?? environment("PDE_SERVER") ?? fallback
+    try Self.origin(server ?? environment("PDE_SERVER") ?? fallback)
+  }
+
+  /// The address of a server as it was typed, without a path.
+  static func origin(_ typed: String) throws(Failure) -> String {
+    var origin = typed
     while origin.hasSuffix("/") { origin.removeLast() }
     let isKnown = ["http://", "https://"].contains {
       origin.hasPrefix($0) && origin.utf8.count > $0.utf8.count

@@ -190,7 +190,7 @@ class Blindness(SystemTest):
 
     def test_the_log_has_method_route_status_bytes_and_duration_only(self):
         line = re.compile(
-            r"\d{4}-\d\d-\d\dT\d\d:\d\dZ info (\?|GET|PUT|POST) (-|/v1/[a-z/]+) \d{3} \d+ \d+0?ms")
+            r"\d{4}-\d\d-\d\dT\d\d:\d\dZ info (\?|GET|HEAD|PUT|POST) (-|holder|reader|/v1/[a-z/]+) \d{3} \d+ \d+0?ms")
         lines = self.server.log.read_text().splitlines()
         strange = [text for text in lines if not line.fullmatch(text) and " notice " not in text]
         self.assertEqual(strange, [])

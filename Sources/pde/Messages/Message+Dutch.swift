@@ -4,6 +4,7 @@ import Wire
 extension Message {
   var dutch: String {
     switch self {
+    case .site(let message): message.text(in: .dutch)
     case .error(let text): "fout: \(text)"
     case .hint(let text): "tip: \(text)"
     case .phrasePrompt: "Geheime zin: "

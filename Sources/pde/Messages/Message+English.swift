@@ -4,6 +4,7 @@ import Wire
 extension Message {
   var english: String {
     switch self {
+    case .site(let message): message.text(in: .english)
     case .error(let text): "error: \(text)"
     case .hint(let text): "hint: \(text)"
     case .phrasePrompt: "Phrase: "

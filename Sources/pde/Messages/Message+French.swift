@@ -5,6 +5,7 @@ import Wire
 extension Message {
   var french: String {
     switch self {
+    case .site(let message): message.text(in: .french)
     case .error(let text): "erreur : \(text)"
     case .hint(let text): "conseil : \(text)"
     case .phrasePrompt: "Phrase secrète : "

@@ -63,6 +63,9 @@ enum Message: Sendable {
   case diskFull
   case folderMissing
 
+  // The sites.
+  case site(SiteMessage)
+
   // Usage.
   case titleNeedsOneFile
   case badIdentifier

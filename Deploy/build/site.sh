@@ -1,0 +1,119 @@
+#!/usr/bin/env bash
+# Builds the two sites, .build/site/holder and .build/site/reader, each with its hashes.json.
+#
+#   site.sh [--pin HASH] [FOLDER]     FOLDER instead of .build/site
+#
+# Copies, compresses and lists; rewrites nothing (Specs/site.md, "Building"). The modules have to
+# be there: wasm.sh makes them. For tests, SITE_SOURCES and SITE_MODULES name other folders than
+# Sources/WebApp/site and .build/wasm.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+export LC_ALL=C
+umask 022
+
+# Debian's libjs-pdf 2.14.305+dfsg-2. Another version may answer hostile files otherwise: it is
+# to be looked at, and its checksums put here.
+pdf=/usr/share/javascript/pdf/build
+checksums="\
+9ee283b02fb0235a59471b57169ede5064e0556ee14e683eee992c9ac61d7cf2  $pdf/pdf.js
+779bee1a4b71090d898ad8ac81e5b6b302cc44c1fdfa96f798e328404f554ea4  $pdf/pdf.worker.js
+c9e1b8c4b1231f1b867352fd0411cb377d964bc6fbe9d31fa038364600124237  /usr/share/doc/libjs-pdf/copyright"
+
+pin=null
+if [ "${1:-}" = --pin ]; then
+  if ! [[ ${2:-} =~ ^[0-9a-f]{64}$ ]]; then
+    echo "error: --pin takes the hash of an epoch list, 64 characters of 0 to 9 and a to f" >&2
+    exit 64
+  fi
+  pin="\"$2\""
+  shift 2
+fi
+out=${1:-.build/site}
+sources=${SITE_SOURCES:-Sources/WebApp/site}
+modules=${SITE_MODULES:-.build/wasm}
+# Brotli at its best takes seconds for the large files: each content is compressed once.
+cache=$(dirname "$out")/site-compressed
+
+if ! output=$(sha256sum --check --quiet --strict <<<"$checksums" 2>&1); then
+  echo "error: Debian's libjs-pdf is not the one that the site is built with" >&2
+  sed 's/^/  /' <<<"$output" >&2
+  exit 1
+fi
+
+# compress FILE PROGRAM SUFFIX...: FILE with the suffix, if that is smaller by more than a header.
+compress() {
+  local file=$1 suffix=$2 kept
+  shift 2
+  kept=$cache/$(sha256sum <"$file" | cut -d' ' -f1)$suffix
+  if ! [ -e "$kept" ]; then
+    "$@" <"$file" >"$kept.$$"
+    mv "$kept.$$" "$kept"
+  fi
+  if [ $(($(wc -c <"$kept") + 100)) -lt "$(wc -c <"$file")" ]; then cp "$kept" "$file$suffix"; fi
+}
+
+# list TREE SITE: the list of hashes, as Specs/site.md has it.
+list() {
+  local names lines hash size name separator=""
+  names=$(cd "$1" && find . -type f -printf '%P\n' | sort)
+  if grep -vE '^[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$' <<<"$names" >&2; then
+    echo "error: these files of the $2's site have names that it can't have" >&2
+    return 1
+  fi
+  lines=$(cd "$1" && xargs sha256sum <<<"$names")
+  printf '{\n  "site": "%s",\n  "hash": "%s",\n  "files": [\n' "$2" \
+    "$(sha256sum <<<"$lines" | cut -d' ' -f1)"
+  while read -r hash name; do
+    size=$(wc -c <"$1/$name")
+    printf '%s    {"path": "%s", "bytes": %d, "sha256": "%s"}' "$separator" "$name" "$size" "$hash"
+    separator=$',\n'
+  done <<<"$lines"
+  printf '\n  ]\n}\n'
+}
+
+# tree SITE FOLDER: one site, its files below FOLDER.
+tree() {
+  local site=$1 tree=$made/$1 below=$made/$1/$2 name file
+  mkdir -p "$below"
+  cp -R "$sources/common/." "$below/"
+  # A file of the same name would be another one for each site.
+  while read -r name; do
+    if [ -e "$below/$name" ]; then
+      echo "error: $name is in common and in $site" >&2
+      return 1
+    fi
+  done < <(cd "$sources/$site" && find . -type f)
+  cp -R "$sources/$site/." "$below/"
+  mv "$below/index.html" "$tree/index.html"
+  for name in "$site" "$site-plain"; do
+    if ! [ -e "$modules/$name.wasm" ]; then
+      echo "error: there is no $modules/$name.wasm: make wasm" >&2
+      return 1
+    fi
+    cp "$modules/$name.wasm" "$below/"
+  done
+  cp "$pdf/pdf.js" "$pdf/pdf.worker.js" "$below/"
+  cp /usr/share/doc/libjs-pdf/copyright "$below/pdf.copyright.txt"
+  printf '{"epochs": %s}\n' "$pin" >"$below/pin.json"
+  find "$tree" -type f \( -name '*.html' -o -name '*.css' -o -name '*.js' -o -name '*.json' \
+    -o -name '*.svg' -o -name '*.wasm' \) | sort | while read -r file; do
+    compress "$file" .br brotli --quality=11 --stdout
+    compress "$file" .gz gzip -9n
+  done
+  list "$tree" "$site" >"$made/list"
+  mv "$made/list" "$below/hashes.json"
+}
+
+mkdir -p "$cache" "$(dirname "$out")"
+# Made beside, and put in place whole: a server that starts meanwhile reads one or the other.
+made=$(mktemp -d "$out.XXXXXX")
+trap 'rm -rf "$made"' EXIT
+tree holder app
+tree reader g
+chmod -R u=rwX,go=rX "$made"
+rm -rf "$out"
+mv "$made" "$out"
+trap - EXIT
+for site in holder/app reader/g; do
+  sed -n "s/^  \"hash\": \"\(.*\)\",/${site%/*} \1/p" "$out/$site/hashes.json"
+done

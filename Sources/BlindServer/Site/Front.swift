@@ -1,0 +1,64 @@
+import HTTPTypes
+import Hummingbird
+import Logging
+import NIOCore
+import Site
+import Wire
+
+/// Before the API: the sites' files, and on every answer the fields that keep a browser in
+/// bounds.
+struct Front: HTTPResponder {
+  typealias Context = PeerContext
+
+  let service: BlindService
+  private let api: Dispatcher
+  private let sites: [SiteTree]
+
+  init(_ service: BlindService) {
+    self.service = service
+    api = Dispatcher(service)
+    sites = service.configuration.sites
+  }
+
+  func respond(to request: Request, context: PeerContext) async throws -> Response {
+    let path = request.head.path ?? ""
+    if !path.hasPrefix("/v1/"), let (file, site) = file(at: path) {
+      return respond(with: file, of: site, to: request)
+    }
+    var response = try await api.respond(to: request, context: context)
+    response.headers.append(contentsOf: SiteHeaders.api)
+    return response
+  }
+
+  private func file(at path: String) -> (SiteFile, SiteName)? {
+    for site in sites {
+      if let file = site.file(at: path) { return (file, site.name) }
+    }
+    return nil
+  }
+
+  private func respond(
+    with file: SiteFile, of site: SiteName, to request: Request
+  ) -> Response {
+    let start = ContinuousClock.now
+    var response: Response
+    if let answer = file.answer(to: request.method, request.headers) {
+      response = Response(
+        status: answer.status, headers: answer.fields,
+        body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body)))
+    } else {
+      response = Refusal(.methodNotAllowed).response
+      response.headers.append(contentsOf: SiteHeaders.api)
+    }
+    // Which file it was tells which language a person reads: the log has the site only.
+    RequestLog.write(
+      service.configuration.logger, "\(isKnown(request.method) ? request.method.rawValue : "?")",
+      "\(site)", response.status.code, response.body.contentLength ?? 0,
+      ContinuousClock.now - start)
+    return response
+  }
+
+  private func isKnown(_ method: HTTPRequest.Method) -> Bool {
+    method == .get || method == .head
+  }
+}

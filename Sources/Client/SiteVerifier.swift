@@ -1,0 +1,136 @@
+import HTTPTypes
+public import Site
+import Wire
+
+/// Compares what a server sends of its sites with their lists of hashes.
+///
+/// - SeeAlso: Specs/site.md, "verify-site".
+public struct SiteVerifier: Sendable {
+  /// Something that is not as it should be.
+  public struct Finding: Sendable, Equatable {
+    public enum Problem: Sendable, Equatable {
+      case status(UInt)
+      case contents
+      case field(String)
+      case list(SiteError)
+    }
+    public var path: String
+    public var problem: Problem
+  }
+
+  public struct Report: Sendable {
+    /// Of each site whose list could be read: its hash, and how many files it has.
+    public var sites: [(name: SiteName, hash: String, files: Int)] = []
+    public var findings: [Finding] = []
+  }
+
+  private let fetcher: SiteFetcher
+
+  /// Checks sites of the server at `origin`, and the API's headers.
+  ///
+  /// - Parameters:
+  ///   - origin: `http://host:port` or `https://host`.
+  ///   - expected: the site hashes that are trusted; any, if empty.
+  /// - Throws: `.unreachable`; what differs is in the report.
+  public static func verify(
+    _ sites: [SiteName], at origin: String, expecting expected: [String]
+  ) async throws(ClientError) -> Report {
+    let fetcher = SiteFetcher(origin: origin)
+    do {
+      let report = try await SiteVerifier(fetcher: fetcher).verify(sites, expected)
+      await fetcher.close()
+      return report
+    } catch {
+      await fetcher.close()
+      throw error
+    }
+  }
+
+  private func verify(
+    _ sites: [SiteName], _ expected: [String]
+  ) async throws(ClientError) -> Report {
+    var report = Report()
+    for site in sites {
+      try await verify(site, expected, &report)
+    }
+    var api = SiteHeaders.api
+    api[.cacheControl] = "no-store"
+    for (path, status) in [("/v1/info", 200), ("/no-such-path", 404)] as [(String, UInt)] {
+      let answer = try await fetcher.get(path, coding: nil, limit: Limits.messageBytes)
+      if answer.status != status {
+        report.findings.append(Finding(path: path, problem: .status(answer.status)))
+      }
+      check(answer.fields, api, path, &report)
+    }
+    return report
+  }
+
+  private func verify(
+    _ site: SiteName, _ expected: [String], _ report: inout Report
+  ) async throws(ClientError) {
+    let path = site.listPath
+    let answer = try await fetcher.get(path, coding: nil, limit: SiteLimits.listBytes)
+    guard answer.status == 200 else {
+      report.findings.append(Finding(path: path, problem: .status(answer.status)))
+      return
+    }
+    let list: HashList
+    let files: [HashList.ServedFile]
+    do throws(SiteError) {
+      list = try HashList(answer.body, of: site, path: path)
+      files = try list.servedFiles()
+      guard expected.isEmpty || expected.contains(list.hash) else {
+        throw SiteError.otherHash(path, hash: list.hash)
+      }
+    } catch {
+      report.findings.append(Finding(path: path, problem: .list(error)))
+      return
+    }
+    report.sites.append((site, list.hash, files.count))
+    check(answer.fields, list.fields, path, &report)
+    for file in files {
+      for path in file.paths {
+        try await verify(file, at: path, nil, file.entry, &report)
+        for (coding, entry) in file.compressed {
+          try await verify(file, at: path, coding, entry, &report)
+        }
+      }
+    }
+  }
+
+  private func verify(
+    _ file: HashList.ServedFile, at path: String, _ coding: ContentCoding?,
+    _ entry: HashList.Entry, _ report: inout Report
+  ) async throws(ClientError) {
+    let answer = try await fetcher.get(path, coding: coding, limit: entry.bytes)
+    guard answer.status == 200 else {
+      report.findings.append(Finding(path: path, problem: .status(answer.status)))
+      return
+    }
+    if !entry.matches(answer.body) {
+      report.findings.append(Finding(path: path, problem: .contents))
+    }
+    var fields = file.fields
+    if let coding { fields[.contentEncoding] = coding.rawValue }
+    check(answer.fields, fields, path, &report)
+  }
+
+  /// Each field once and as it should be; none that a browser would act on beside them.
+  private func check(
+    _ found: HTTPFields, _ expected: HTTPFields, _ path: String, _ report: inout Report
+  ) {
+    for field in expected where found[values: field.name] != [field.value] {
+      report.findings.append(Finding(path: path, problem: .field(field.name.canonicalName)))
+    }
+    for name in Self.meaningful where expected[name] == nil && found[name] != nil {
+      report.findings.append(Finding(path: path, problem: .field(name.canonicalName)))
+    }
+  }
+
+  private static let meaningful: [HTTPField.Name] = [
+    "set-cookie", "location", "refresh", "link", "content-encoding",
+    "content-security-policy-report-only", "access-control-allow-origin",
+    "access-control-allow-credentials", "service-worker-allowed", "sourcemap", "report-to",
+    "reporting-endpoints", "nel", "document-policy", "speculation-rules", "x-sourcemap",
+  ].compactMap { HTTPField.Name($0) }
+}
