@@ -107,6 +107,15 @@ if ! done_before libqrencode "$out/sources/stamp"; then
   is_done libqrencode
 fi
 
+# In the place of parts of the two libraries that no browser needs
+runtime=Deploy/build/wasm-runtime
+if ! done_before runtime "$runtime"/*; then
+  ls "$runtime"/*.c | compile "$out/runtime"
+  is_done runtime
+fi
+assert=$out/runtime/${runtime//\//_}_assert.o
+no_argon2=$out/runtime/${runtime//\//_}_no-argon2.o
+
 # The Swift modules, each with the settings that Package.swift gives it
 
 swift_flags=(
@@ -184,7 +193,10 @@ link() {
     "$(gzip -9 -c "$out/$name.wasm" | wc -c) compressed by gzip"
 }
 link core "$out/libsodium.a" "${core[@]}" "$out"/{VectorRunner,CoreExports}.o
+replaced_in_holder=("$assert")
+replaced_in_reader=("$assert" "$no_argon2")
 for name in holder reader; do
-  link "$name" "$out/libsodium.a" "${core[@]}" "$out/Web${name^}.o"
-  link "$name-plain" "$out/libsodium-plain.a" "${core[@]}" "$out/Web${name^}.o"
+  declare -n replaced=replaced_in_$name
+  link "$name" "$out/libsodium.a" "${core[@]}" "$out/Web${name^}.o" "${replaced[@]}"
+  link "$name-plain" "$out/libsodium-plain.a" "${core[@]}" "$out/Web${name^}.o" "${replaced[@]}"
 done
