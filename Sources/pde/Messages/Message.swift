@@ -74,6 +74,8 @@ enum Message: Sendable {
   case badPin
   case badServer
   case badQRName
+  case badSheetName
+  case badSheetLanguages
   case noLink
   case noCode
 
