@@ -28,7 +28,11 @@ extension Sheet {
     .sheet-stub { margin-block-start: auto; border-block-start: 0.4mm dashed #000;
       padding-block-start: 5mm; font-size: 10pt; }
     .sheet-stub h2 { font-size: 11pt; }
+    /* The web app's, which prints it out of another page. */
+    .sheet-alone { display: none; }
     @media print {
+      .sheet-printing body > :not(.sheet-alone) { display: none !important; }
+      .sheet-printing .sheet-alone { display: flex; }
       html, body { margin: 0; padding: 0; background: #fff; }
       .sheet { break-after: page; break-inside: avoid; }
       .sheet:last-child { break-after: auto; }
