@@ -90,7 +90,10 @@ export function forgetTexts() {
   for (const target of spoken.keys()) if (!target.isConnected) spoken.delete(target);
 }
 
-/** The element of index.html with this name. @param {string} id */
+/**
+ * The element of index.html with this name.
+ * @param {string} id
+ */
 export function byID(id) {
   const found = document.getElementById(id);
   if (!found) throw new Error(`no element ${id}`);

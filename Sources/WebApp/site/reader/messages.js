@@ -74,7 +74,10 @@ export function day(day) {
   return formatter({ dateStyle: "long", timeZone: "UTC" }).format(Date.parse(`${day}T00:00:00Z`));
 }
 
-/** The day that it is where the people are, as `2026-11-21`. @param {number} seconds */
+/**
+ * The day that it is where the people are, as `2026-11-21`.
+ * @param {number} seconds
+ */
 export function dayOf(seconds) {
   return new Intl.DateTimeFormat("en-CA", {
     year: "numeric", month: "2-digit", day: "2-digit", timeZone: zone,

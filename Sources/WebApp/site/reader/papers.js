@@ -4,7 +4,7 @@
 // memory back and is fetched again when it is needed.
 
 import { button, element, label, say } from "./dom.js";
-import { day, dayOf, text } from "./messages.js";
+import { day, dayOf, moment, text } from "./messages.js";
 import { openDocument, Viewer } from "./viewer.js";
 import { forgetImages } from "./images.js";
 
@@ -29,6 +29,7 @@ class Paper {
   #host = element("div", { class: "pages", tabindex: "0" });
   #status = element("p", { class: "status", role: "status" });
   #tools = element("p", { class: "tools" });
+  #mark = element("p", { class: "print-mark" });
 
   /**
    * @param {Item} item
@@ -48,7 +49,15 @@ class Paper {
     this.#tools.hidden = true;
     this.heading = element("h2", { dir: "auto", tabindex: "-1", id: `paper-${index}` }, item.title);
     this.section = element("section", { class: "paper", "aria-labelledby": `paper-${index}` },
-      this.heading, ...validity(item, today), this.#tools, this.#status, this.#host);
+      this.heading, this.#mark, ...validity(item, today), this.#tools, this.#status, this.#host);
+  }
+
+  /**
+   * What stands under its heading on paper.
+   * @param {string} line
+   */
+  set mark(line) {
+    this.#mark.textContent = line;
   }
 
   /** @param {Read} read */
@@ -86,6 +95,7 @@ class Paper {
     });
     this.#status.replaceChildren();
     this.#tools.hidden = false;
+    this.section.classList.add("held");
     const turns = [...this.#tools.children].slice(0, 3);
     for (const one of turns) /** @type {HTMLElement} */ (one).hidden = !this.#viewer.hasPages;
     if (opened.type === "pages" && opened.pages.isCut) this.#say("paper.cut");
@@ -122,6 +132,7 @@ class Paper {
 
   close() {
     this.state = "absent";
+    this.section.classList.remove("held");
     this.#viewer?.close();
     this.#viewer = null;
     this.#status.replaceChildren();
@@ -134,6 +145,21 @@ class Paper {
     say(line, key, () => values ?? {});
     this.#status.replaceChildren(line);
   }
+}
+
+/**
+ * Repeats a line at the foot of every printed sheet, where the browser can (Chromium from 131 on);
+ * elsewhere it stands under the heading only.
+ * @param {string} line
+ */
+function markSheets(line) {
+  const styles = [...document.styleSheets].find((one) => one.href?.endsWith("/reader.css"));
+  if (!styles) return;
+  const content = JSON.stringify(line).replace(/[<>\n]/g, " ");
+  const rule = `@page { @bottom-center { content: ${content}; font: bold 8pt sans-serif; } }`;
+  const last = styles.cssRules.length - 1;
+  if (styles.cssRules[last] instanceof CSSPageRule) styles.deleteRule(last);
+  styles.insertRule(rule, styles.cssRules.length);
 }
 
 /**
@@ -156,23 +182,32 @@ export class Papers {
   #read;
   #isClosed = false;
   #isBusy = false;
+  #listening = new AbortController();
   /** @type {IntersectionObserver} */
   #observer;
   /** @type {Set<Paper>} */
   #near = new Set();
-  /** What reading ran into that is not about one document. @type {(error: unknown) => void} */
+  /**
+   * What reading ran into that is not about one document.
+   * @type {(error: unknown) => void}
+   */
   onProblem = () => {};
 
   /**
    * @param {Item[]} items
    * @param {Read} read
-   * @param {number} now  by the service's clock, in seconds
+   * @param {{now: () => number, until: number}} times  by the service's clock, in seconds
    */
-  constructor(items, read, now) {
+  constructor(items, read, { now, until }) {
     this.#read = read;
-    const today = dayOf(now);
+    const today = dayOf(now());
     this.#papers = items.map(
       (item, index) => new Paper(item, index, today, (paper) => void this.#print(paper)));
+    addEventListener("beforeprint", () => {
+      const line = text("print.mark", { now: moment(now()), until: moment(until) });
+      for (const paper of this.#papers) paper.mark = line;
+      markSheets(line);
+    }, { signal: this.#listening.signal });
     this.#observer = new IntersectionObserver((entries) => {
       for (const entry of entries) {
         const paper = this.#papers.find((one) => one.section === entry.target);
@@ -263,6 +298,7 @@ export class Papers {
   close() {
     this.#isClosed = true;
     this.#observer.disconnect();
+    this.#listening.abort();
     for (const paper of this.#papers) {
       paper.close();
       paper.section.remove();

@@ -5,7 +5,7 @@
 
 import { Core, CoreError } from "./core-client.js";
 import { button, byID, element, forgetTexts, say, sayAgain } from "./dom.js";
-import { duration, language, moment, preferredLanguage, text, useLanguage } from "./messages.js";
+import { duration, language, preferredLanguage, text, useLanguage } from "./messages.js";
 import { keptNonce } from "./opening.js";
 import { coverScreen, endScreen, languageBar, linkScreen, waitScreen } from "./screens.js";
 import { Session } from "./session.js";
@@ -24,7 +24,6 @@ const linkKey = /** @type {{take(): string, onNew(call: () => void): void}} */ (
 const main = byID("main");
 const top_ = byID("top");
 const notices = byID("notices");
-const printMark = byID("print-mark");
 
 /** All that is held for one link; a new one begins when the old one is wiped. */
 class Reading {
@@ -41,7 +40,10 @@ class Reading {
 
 let reading = new Reading();
 
-/** Starts anew with a key, or asks for one. @param {string} key */
+/**
+ * Starts anew with a key, or asks for one.
+ * @param {string} key
+ */
 async function begin(key) {
   wipe();
   const mine = (reading = new Reading());
@@ -161,7 +163,9 @@ function showPapers(mine, cover, session, opened, Shown) {
     touched = Date.now();
     return (await core.call("readItem", { index })).bytes;
   };
-  const papers = new Shown(opened.items, read, session.now);
+  const papers = new Shown(opened.items, read, {
+    now: () => session.now, until: cover.expiry,
+  });
   mine.papers = papers;
   papers.onProblem = (error) => {
     const code = error instanceof CoreError ? error.code : "unsupported";
@@ -184,7 +188,7 @@ function showPapers(mine, cover, session, opened, Shown) {
     }
   };
   session.onTick(cover.expiry - session.now);
-  const about = element("p", { dir: "auto" }, [opened.name, opened.purpose].filter(Boolean).join(" · "));
+  const about = element("p", { class: "about", dir: "auto" }, [opened.name, opened.purpose].filter(Boolean).join(" · "));
   show([
     element("div", { class: "bar" }, left, button("papers.close", () => session.close(), "close")),
     say(element("h1"), "papers.title", () => ({ count: opened.items.length })),
@@ -192,9 +196,6 @@ function showPapers(mine, cover, session, opened, Shown) {
     say(element("p", { class: "copies" }), "cover.copies"),
     ...papers.elements(),
   ]);
-  say(printMark, "print.mark", () => ({
-    now: moment(session.now), until: moment(cover.expiry),
-  }));
 }
 
 /**
@@ -238,7 +239,6 @@ function wipe() {
   reading.core = reading.session = reading.papers = null;
   main.replaceChildren();
   notices.replaceChildren();
-  say(printMark, "plain", () => ({ text: "" }));
   forgetTexts();
 }
 

@@ -72,7 +72,7 @@ export function coverScreen(cover, open) {
   if (cover.purpose) addFact(facts, "cover.purpose", cover.purpose);
   facts.append(
     say(element("dt"), "cover.until"),
-    say(element("dd"), "as-is", () => ({ text: moment(cover.expiry) })));
+    say(element("dd"), "plain", () => ({ text: moment(cover.expiry) })));
 
   const problem = problemLine("open-problem");
   const form = element("form", { class: "card" });
@@ -138,7 +138,10 @@ export function waitScreen(key) {
   return [say(element("p", { class: "wait", role: "status" }), key)];
 }
 
-/** The languages, each in its own. @param {(language: "fr" | "nl" | "en") => void} choose */
+/**
+ * The languages, each in its own.
+ * @param {(language: "fr" | "nl" | "en") => void} choose
+ */
 export function languageBar(choose) {
   const bar = label(element("nav", { class: "languages" }), "languages");
   const names = /** @type {const} */ ([["fr", "Français"], ["nl", "Nederlands"], ["en", "English"]]);

@@ -13,8 +13,10 @@ const warningSeconds = 60;
 export class Session {
   /** @type {(secondsLeft: number) => void} */
   onTick = () => {};
-  /** Seconds until it is wiped for being unused; null when somebody is there again.
-   * @type {(seconds: number | null) => void} */
+  /**
+   * Seconds until it is wiped for being unused; null when somebody is there again.
+   * @type {(seconds: number | null) => void}
+   */
   onWarning = () => {};
   /** @type {(end: End) => void} */
   onEnd = () => {};
