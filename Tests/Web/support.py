@@ -52,7 +52,7 @@ PATIENCE = int(os.environ.get("PDE_PATIENCE") or 30_000)
 
 def built_site():
     """The site's folder, built first if it is not there."""
-    if not (SITE / "reader/hashes.json").is_file():
+    if not (SITE / "reader/g/hashes.json").is_file():
         subprocess.run([ROOT / "Deploy/build/site.sh"], check=True, cwd=ROOT)
     return SITE
 
