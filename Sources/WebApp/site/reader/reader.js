@@ -66,9 +66,7 @@ function askForLink() {
     let core;
     try {
       core = await Core.start(files);
-      // Without its address, a key is one for this page.
-      const whole = /[#/:]/.test(typed) ? typed : `${location.origin}/G#${typed}`;
-      const { origin, fragment } = await core.call("parseLink", { text: whole });
+      const { origin, fragment } = await core.call("parseLink", { text: wholeLink(typed) });
       if (origin !== location.origin) {
         // Never followed by itself: an address that somebody typed may lead anywhere.
         say(problem, "type.elsewhere", () => ({ address: `${origin}/G` }));
@@ -82,6 +80,21 @@ function askForLink() {
       void core?.end();
     }
   }));
+}
+
+/**
+ * The link that was typed, or that a key typed alone is part of: one for this page. What looks like
+ * a letter and is none that a key may have becomes it.
+ * @param {string} typed
+ */
+function wholeLink(typed) {
+  const at = typed.lastIndexOf("#");
+  const place = at < 0 ? `${location.origin}/G#` : typed.slice(0, at + 1).trim();
+  const key = typed.slice(at + 1)
+    .replace(/[\u00a0\u2010-\u2015\u202f.-]/g, "")
+    .replace(/0/g, "O").replace(/1/g, "I").replace(/8/g, "B");
+  // As paper has it: without the scheme that browsers take by themselves.
+  return (/^https?:/i.test(place) ? "" : `${location.protocol}//`) + place + key;
 }
 
 /** @param {Reading} mine @param {Cover} cover */
