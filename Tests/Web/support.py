@@ -48,6 +48,7 @@ SITE = pathlib.Path(os.environ.get("PDE_SITE") or ROOT / ".build/site").resolve(
 CHROMIUM = os.environ.get("PDE_CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
 # Generous: the machine may be busy, and a wait ends as soon as what it waits for is there.
 PATIENCE = int(os.environ.get("PDE_PATIENCE") or 30_000)
+expect.set_options(timeout=PATIENCE)
 
 
 def built_site():
@@ -150,6 +151,9 @@ class Watched:
         context.on("weberror", lambda error: self.problems.append(str(error.error)))
 
     def _console(self, message):
+        # A policy may name what this version of the browser has not: nothing is wrong with it.
+        if "Permissions-Policy header: Unrecognized feature" in message.text:
+            return
         if message.type in ("error", "warning"):
             self.problems.append(message.text)
 

@@ -111,7 +111,7 @@ class Opening(ReaderTest):
         self.assertEqual(page.context.cookies(), [])
         for request in watched.requests:
             self.assertNotIn(grant["link"][-26:].lower(), request.url.lower())
-            self.assertNotIn("referer", request.headers)
+            self.assertEqual(request.headers.get("referer", ""), "")
         self.assertQuiet(watched)
 
     def test_the_first_script_takes_the_key_away(self):
@@ -508,7 +508,6 @@ class Ending(ReaderTest):
         self.button(page, "cover.open").click()
         system.until(lambda: page.wait_for_timeout(50) or held, 20, "the first block is asked for")
         self.wallet.run("revoke", grant["id"])
-        page.context.unroute(blocks)
         held[0].continue_()
         expect(page.get_by_role("heading", name=self.text("end.over"))).to_be_visible()
         self.assertWiped(page, "Mon histoire", "Amal")
@@ -568,7 +567,7 @@ class Files(unittest.TestCase):
         folder = ROOT / "Sources/WebApp/site/reader"
         shown = [folder / "index.html", *(folder / "messages").glob("*.json")]
         for file in shown:
-            text = file.read_text().lower()
+            text = re.sub(r"<[^>]*>", " ", file.read_text().lower())
             for word in ("pde", "porte-documents", "documentenmap", "wallet", "sans-abri", "homeless",
                          "dakloos", "thuisloos", "usager", "bénéficiaire", "client", "sdf", "dossier",
                          "coffre"):

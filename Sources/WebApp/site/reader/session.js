@@ -60,11 +60,8 @@ export class Session {
   used() {
     // Checked first: who comes back too late does not find it still there.
     if (this.idleFor >= idleSeconds) return this.#check();
+    // The warning goes with the next tick: what a finger is on does not change under it.
     this.#lastUse = Date.now();
-    if (this.#isWarning) {
-      this.#isWarning = false;
-      this.onWarning(null);
-    }
   }
 
   /** The reader is done. */
@@ -89,6 +86,9 @@ export class Session {
     if (idle >= idleSeconds - warningSeconds) {
       this.#isWarning = true;
       this.onWarning(Math.ceil(idleSeconds - idle));
+    } else if (this.#isWarning) {
+      this.#isWarning = false;
+      this.onWarning(null);
     }
   }
 
