@@ -97,6 +97,7 @@ public final class OpenGrant: Exchange {
       part.withBytes { prefix.append($0) }
       nextBlock += 1
       if let bundle = try readPrefix(opener) {
+        bundle.keep(prefix.take())
         self.bundle = bundle
         stage = .done
       } else if nextBlock == opener.blockCount {
@@ -201,6 +202,23 @@ public final class Bundle {
     self.manifest = manifest
     self.start = start
     self.opener = opener
+  }
+
+  /// The bundle's first bytes, which came with the manifest: a short document is among them, and is
+  /// not fetched twice.
+  private var prefix = SecretBuffer(capacity: 0)
+
+  func keep(_ prefix: consuming SecretBuffer) { self.prefix = prefix }
+
+  /// How many bytes of the bundle are there already.
+  public var prefixBytes: UInt64 { min(UInt64(prefix.byteCount), length) }
+
+  /// Lends the part of `range` that is there already; an empty one if none is.
+  public func withPrefix<R: ~Copyable>(of range: Range<UInt64>, _ body: (RawSpan) -> R) -> R {
+    prefix.withBytes { bytes in
+      let part = range.clamped(to: 0..<prefixBytes)
+      return body(bytes.extracting(Int(part.lowerBound)..<Int(part.upperBound)))
+    }
   }
 
   /// Where document `index` lies, in bytes of the bundle.

@@ -10,7 +10,7 @@ public enum HTTPSignature {
 
   /// The value of `content-digest` for a body with this SHA-512: `sha-512=:...:`.
   public static func contentDigest(sha512: [UInt8]) -> [UInt8] {
-    Array("sha-512=:".utf8) + Array(base64Encode(sha512).utf8) + Array(":".utf8)
+    Array("sha-512=:".utf8) + base64Characters(sha512) + Array(":".utf8)
   }
 
   /// The SHA-512 of a `content-digest` of exactly that form; nil for any other.
@@ -67,7 +67,7 @@ public enum HTTPSignature {
 
   /// The value of `signature` for 64 signature bytes: `pde=:...:`.
   public static func signatureField(_ signature: [UInt8]) -> [UInt8] {
-    Array("pde=:".utf8) + Array(base64Encode(signature).utf8) + Array(":".utf8)
+    Array("pde=:".utf8) + base64Characters(signature) + Array(":".utf8)
   }
 
   /// The 64 bytes of a `signature` of exactly that form; nil for any other.

@@ -65,6 +65,21 @@ public enum Call: UInt8, Sendable, CaseIterable {
   }
 }
 
+extension Call {
+  /// The most bytes that an answer may have.
+  public var answerBytes: Int {
+    switch self {
+    case .info, .createSpace, .grantCover, .grantOpen, .grantReserve, .grantPublish, .revoke,
+      .blocksPut, .grantBlocksPut, .deleteSpace:
+      Limits.unsignedMessageBytes
+    case .blocksGet, .grantBlocksGet: Limits.blocksPerRequest * Limits.blockBytes
+    // Receipts may be long; 512 entries are half a megabyte.
+    case .receipts: 4 << 20
+    case .harden, .slotsRead, .openSpace, .journalGet, .journalAppend: Limits.messageBytes
+    }
+  }
+}
+
 /// Why a call was refused: the `type` of its problem+json (RFC 9457).
 /// - SeeAlso: Specs/http.md, "Problems".
 public enum Problem: UInt8, Sendable, CaseIterable {

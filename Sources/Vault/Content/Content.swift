@@ -6,6 +6,7 @@ public import Wire
 public enum Place: Sendable {
   case document(SpaceID, DocumentID, version: UInt32)
   case snapshot(SpaceID, generation: UInt32, seq: UInt64)
+  case thumbnails(SpaceID, SheetID)
   case grant(GrantID)
 
   func write(to writer: inout CBORWriter) {
@@ -22,6 +23,11 @@ public enum Place: Sendable {
       writer.identifier(space)
       writer.unsigned(generation)
       writer.unsigned(seq)
+    case .thumbnails(let space, let sheet):
+      writer.array(3)
+      writer.text(Array("thumbs".utf8))
+      writer.identifier(space)
+      writer.identifier(sheet)
     case .grant(let id):
       writer.array(2)
       writer.text(Array("grant".utf8))
