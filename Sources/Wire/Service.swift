@@ -144,8 +144,8 @@ public enum Problem: UInt8, Sendable, CaseIterable {
   /// The answer's body, always the same bytes for the same problem:
   /// `{"type":"urn:pde:not-found","status":404}`.
   public var body: [UInt8] {
-    Array("{\"type\":\"".utf8) + asciiBytes(type) + Array("\",\"status\":".utf8)
-      + decimalBytes(UInt64(status)) + Array("}".utf8)
+    asciiBytes("{\"type\":\"") + asciiBytes(type) + asciiBytes("\",\"status\":")
+      + decimalBytes(UInt64(status)) + asciiBytes("}")
   }
 
   /// The problem of an answer; nil if the body is not one that this service gives

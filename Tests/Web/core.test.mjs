@@ -56,7 +56,9 @@ describe("words", () => {
     const { words } = await core.call("newPhrase", { language: "fr", hasPseudonym: false });
     assert.equal(words.length, 6);
     const { words: found } = await core.call("completeWord", { prefix: words[0].slice(0, 4).toUpperCase() });
-    assert.deepEqual(found, [{ word: words[0], language: "fr" }]);
+    assert.ok(found.some(({ word, language }) => word === words[0] && language === "fr"));
+    assert.ok(found.every(({ word }) => word.startsWith(words[0].slice(0, 4))));
+    assert.deepEqual((await core.call("completeWord", { prefix: "" })).words, []);
     assert.equal((await core.call("newPhrase", { language: "nl", hasPseudonym: true })).words.length, 5);
     const pasted = ` 1. ${words[0].toUpperCase()},\u00a02)\n${words.slice(1).join(" - ")}.`;
     const checked = await core.call("checkPhrase", { text: pasted });
@@ -201,10 +203,8 @@ describe("with pde", () => {
   });
 
   test("a wallet made there opens in the browser, and its grant in the reader's page", async () => {
-    const file = `${service.folder}/phrase`;
     const phrase = service.pde("", ["create", "--language", "nl"]).toString().trim();
     const id = service.pde(phrase, ["note", "--title", "مواعيد"], "يوم ٣ مارس").toString().trim();
-    assert.ok(file);
     const core = await service.core("holder");
     const { documents, language } = await core.call("openWallet", { pseudonym: "", phrase });
     assert.deepEqual([documents[0].id, documents[0].title, language], [id, "مواعيد", "nl"]);

@@ -162,6 +162,8 @@ extension Message {
     case .textHasControls:
       "een tekst mag geen nieuwe regel hebben, en geen tekens die niet te zien zijn"
     case .textEmpty: "een tekst kan hier niet leeg zijn"
+    case .date: "die dag bestaat niet"
+    case .thumbnail: "het miniatuur is leeg of te groot"
     case .link: "dit is niet de link van een deling, of een teken van de link is fout"
     case .code: "een code heeft 4 tot 6 cijfers"
     case .expiry: "het einde moet later zijn dan nu, en hoogstens over 30 dagen"

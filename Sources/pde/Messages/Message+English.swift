@@ -136,6 +136,8 @@ extension Message {
       "this text is too long: at most \(maxBytes) bytes (a letter takes 1 to 4)"
     case .textHasControls: "a text can't have line breaks or characters that do not show"
     case .textEmpty: "a text can't be empty here"
+    case .date: "there is no such day"
+    case .thumbnail: "the thumbnail is empty or too large"
     case .link: "this is not the link of a grant, or a character of it is wrong"
     case .code: "a code has 4 to 6 digits"
     case .expiry: "the end has to be later than now, and at most 30 days from now"

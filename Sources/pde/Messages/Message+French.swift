@@ -167,6 +167,8 @@ extension Message {
     case .textHasControls:
       "un texte ne peut pas avoir de retour à la ligne ni de signe qui ne se voit pas"
     case .textEmpty: "un texte ne peut pas être vide ici"
+    case .date: "ce jour n’existe pas"
+    case .thumbnail: "la vignette est vide ou trop grande"
     case .link: "ce n’est pas le lien d’un partage, ou un signe du lien est faux"
     case .code: "un code a de 4 à 6 chiffres"
     case .expiry: "la fin doit être plus tard que maintenant, et dans 30 jours au plus"
