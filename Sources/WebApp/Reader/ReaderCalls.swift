@@ -58,11 +58,15 @@ final class OpenGrantCall: Operation {
     self.session = session
     let digits = try input.bytes()
     let name = try input.bytes()
+    // The page keeps it with its history entry: a reload is no second opening.
+    let nonce = try input.flag() ? input.bytes() : nil
+    if let nonce, nonce.count != 16 { throw .badCall }
     let cover = try session.cover()
     let link = try session.link()
     do {
       exchange = try OpenGrant(
-        link, cover: cover, code: cover.needsCode ? SpokenCode(typed: digits) : .none, name: name)
+        link, cover: cover, code: cover.needsCode ? SpokenCode(typed: digits) : .none, name: name,
+        nonce: nonce)
     } catch {
       throw .vault(error)
     }

@@ -78,7 +78,7 @@ extension Message {
     case .fileChanged: "a file changed while it was read; nothing of it was added"
     case .fileChangedHint: "wait until the file is finished, and add it again"
     case .fileExists: "there is a file of this name already; nothing was overwritten"
-    case .fileExistsHint: "choose another name or place with --output or --qr"
+    case .fileExistsHint: "choose another name or place with --output, --qr or --sheet"
     case .openedButNotWritten: "the opening was counted, but nothing was written"
     case .fileUnwritable: "a file can't be written here"
     case .diskFull: "this machine's disk is full; nothing half-written was left"
@@ -94,6 +94,9 @@ extension Message {
     case .badPin: "a pin has 64 characters: 0 to 9 and a to f"
     case .badServer: "a server is written http://host:port or https://host"
     case .badQRName: "the name of a QR code's file ends in .svg or .png"
+    case .badSheetName: "the name of a sheet's file ends in .html"
+    case .badSheetLanguages:
+      "--sheet-language goes with --sheet, once or twice, each language once"
     case .noLink: "the link is missing: it is the first line that pde reads"
     case .noCode: "the code is missing: it is the second line that pde reads"
     }

@@ -40,7 +40,7 @@ export const CALLS = Object.fromEntries(
   22 write deleteWallet at?:number
   23 now mark
   40 write readCover fragment:text
-  41 write openGrant code:text name:text
+  41 write openGrant code:text name:text openNonce?:bytes
   42 read readItem index:number
   43 now parseLink text:text
   `
