@@ -17,7 +17,8 @@ async function decode(bytes) {
   if (!mayBeDecoded(size)) throw new ImageProblem('tooManyPixels');
   try {
     return await createImageBitmap(new Blob([bytes], { type: typeOf(bytes) ?? '' }), {
-      imageOrientation: 'from-image',
+      // The type that knows only older words is overruled: it means "upright by its EXIF".
+      imageOrientation: /** @type {any} */ ('from-image'),
     });
   } catch {
     throw new ImageProblem('unreadable');
@@ -29,6 +30,7 @@ function drawn(bitmap, side) {
   const scale = Math.min(1, side / Math.max(bitmap.width, bitmap.height));
   const width = Math.max(1, Math.round(bitmap.width * scale));
   const height = Math.max(1, Math.round(bitmap.height * scale));
+  const { OffscreenCanvas } = /** @type {any} */ (globalThis);
   const canvas = new OffscreenCanvas(width, height);
   const context = canvas.getContext('2d', { alpha: false });
   if (!context) throw new ImageProblem('unreadable');
@@ -40,7 +42,7 @@ function drawn(bitmap, side) {
   return canvas;
 }
 
-/** @param {OffscreenCanvas} canvas @param {number} quality */
+/** @param {any} canvas An OffscreenCanvas. @param {number} quality */
 async function jpeg(canvas, quality) {
   const blob = await canvas.convertToBlob({ type: 'image/jpeg', quality });
   return {

@@ -175,7 +175,11 @@ export class Viewer {
     }
   }
 
-  /** The page's text, for those who listen. @param {HTMLCanvasElement} canvas @param {string} text */
+  /**
+   * The page's text, for those who listen.
+   * @param {HTMLCanvasElement} canvas
+   * @param {string} text
+   */
   #describe(canvas, text) {
     if (this.#closed || !text.trim()) return;
     const element = document.createElement('div');

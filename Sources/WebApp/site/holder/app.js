@@ -17,7 +17,7 @@ import { actions, button } from './ui.js';
  * @typedef {{id: string, purpose: string, madeAt: number, expiry: number, maxOpenings: number, code: string,
  *   documents: string[], revokedAt: number | null, revocationCode: string}} Grant
  * @typedef {{mark: Mark, language: string, documents: Document[], grants: Grant[], ignored: number}} Wallet
- * @typedef {{title: string, body: import('./dom.js').Child[], leave?: () => void, wide?: boolean}} Screen
+ * @typedef {{title: string, body: (import('./dom.js').Child | import('./dom.js').Child[])[], leave?: () => void, wide?: boolean}} Screen
  */
 
 const addresses = {
@@ -54,11 +54,15 @@ export class App {
     this.go('start');
   }
 
-  /** Starts the core, once. @returns {Promise<any>} */
+  /**
+   * Starts the core, once.
+   * @returns {Promise<any>}
+   */
   core() {
     this.#core ??= Core.start(addresses).then((core) => {
       core.onEnded = () => this.end('ended');
-      if (Number(core.info?.time) > 0) this.#ahead = core.info.time - Date.now() / 1000;
+      const time = Number(/** @type {any} */ (core.info).time);
+      if (time > 0) this.#ahead = time - Date.now() / 1000;
       return core;
     });
     this.#core.catch(() => {
@@ -91,7 +95,7 @@ export class App {
     this.#screen = screen;
     this.#drawHeader();
     const heading = el('h1', { tabindex: '-1', dir: 'auto' }, screen.title);
-    fill(this.#main, heading, screen.body);
+    fill(this.#main, heading, ...screen.body);
     this.#main.className = screen.wide ? 'wide' : '';
     document.body.dataset['screen'] = name;
     document.title = t('app.name');
@@ -163,7 +167,10 @@ export class App {
     );
   }
 
-  /** Says something to those who listen. @param {string} text */
+  /**
+   * Says something to those who listen.
+   * @param {string} text
+   */
   say(text) {
     this.#status.textContent = text;
   }
@@ -347,7 +354,10 @@ export class App {
     this.#showClosed(why, newest);
   }
 
-  /** The core says that the session is over. @param {'ended' | 'deleted'} why */
+  /**
+   * The core says that the session is over.
+   * @param {'ended' | 'deleted'} why
+   */
   end(why) {
     if (this.#isOver) return;
     this.#wipe();

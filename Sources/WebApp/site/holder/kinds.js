@@ -28,7 +28,10 @@ export function kindName(id) {
   return hasText(`kind.${kind.id}`) ? t(`kind.${kind.id}`) : kind.id;
 }
 
-/** What a search is compared with, in all languages at once. @param {string} id */
+/**
+ * What a search is compared with, in all languages at once.
+ * @param {string} id
+ */
 export function kindSearchText(id) {
   return folded([kindName(id), t(`kind.${kindOf(id).id}.examples`), ...kindOf(id).search].join(' '));
 }

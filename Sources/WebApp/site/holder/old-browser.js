@@ -3,6 +3,7 @@
 (function () {
   'use strict';
   var languages = ['fr', 'nl', 'en'];
+  /** @param {string} language */
   function tell(language) {
     var request = new XMLHttpRequest();
     request.open('GET', '/app/messages/' + language + '.json');

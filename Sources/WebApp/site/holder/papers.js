@@ -61,21 +61,31 @@ async function firstPage(bytes) {
   }
 }
 
-/** What a type is called in the wallet. @param {Paper} paper */
+/**
+ * What a type is called in the wallet.
+ * @param {Paper} paper
+ */
 export function mediaTypeOf(paper) {
   if (paper.type) return paper.type;
   // Only ever saved, never shown: the sender's word does no harm, if it looks like one.
   return /^[a-z]+\/[a-z0-9.+-]{1,60}$/.test(paper.declared) ? paper.declared : 'application/octet-stream';
 }
 
-/** A title from the file's name; empty when a camera or scanner made it up. @param {string} name */
+/**
+ * A title from the file's name; empty when a camera or scanner made it up.
+ * @param {string} name
+ */
 export function titleFrom(name) {
   const bare = name.replace(/\.[A-Za-z0-9]{1,5}$/, '').replace(/[_\s]+/g, ' ').trim();
   const isMadeUp = /^(img|dsc|dscn|pxl|photo|image|scan|doc|screenshot|whatsapp image|capture)?[\s\d.()-]*(at [\d.\s]+)?$/i;
   return isMadeUp.test(bare) ? '' : cleanLine(bare, 240);
 }
 
-/** One line without steering characters, of at most so many bytes. @param {string} text @param {number} maxBytes */
+/**
+ * One line without steering characters, of at most so many bytes.
+ * @param {string} text
+ * @param {number} maxBytes
+ */
 export function cleanLine(text, maxBytes) {
   const steering = /[\p{Cc}\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/gu;
   let line = text.replace(steering, ' ').trim();

@@ -26,7 +26,10 @@ export function button(text, options) {
   );
 }
 
-/** A row of buttons. @param {...(Child | Child[])} children */
+/**
+ * A row of buttons.
+ * @param {...(Child | Child[])} children
+ */
 export function actions(...children) {
   return el('div', { class: 'actions' }, ...children);
 }

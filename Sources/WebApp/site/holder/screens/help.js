@@ -10,7 +10,7 @@ import { actions, button, paragraph } from '../ui.js';
 let places = null;
 
 /** The operator's list of terminals: places.json beside this site's files. */
-function loadPlaces() {
+export function loadPlaces() {
   places ??= fetch('/app/places.json', { credentials: 'omit' }).then((answer) => {
     if (!answer.ok) throw new Error('no places');
     return answer.json();

@@ -10,7 +10,7 @@ import { actions, button, choices, notice, paragraph } from '../ui.js';
 
 /**
  * @param {import('../app.js').App} app
- * @param {{grant: import('../app.js').Grant, link: string, code: string, revocationCode: string}} params
+ * @param {{grant: import('../app.js').Grant, link: string, code: string, revocationCode: string, name?: string}} params
  * @returns {import('../app.js').Screen}
  */
 export function shareMadeScreen(app, params) {
@@ -53,7 +53,7 @@ export function shareMadeScreen(app, params) {
       maxOpenings: grant.maxOpenings,
       codeDigits: code.length,
       purpose: grant.purpose,
-      name: '',
+      name: params.name ?? '',
       revocationCode,
       mark: wallet.mark,
     };

@@ -59,7 +59,7 @@ export function sharePreviewScreen(app, params) {
     );
     if (!made) return;
     await app.keepGrant(made.grant);
-    app.go('share-made', made);
+    app.go('share-made', { ...made, name: plan.name });
   }
 
   return {

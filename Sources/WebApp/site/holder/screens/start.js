@@ -1,10 +1,12 @@
 import { t } from '../i18n.js';
+import { loadPlaces } from './help.js';
 import { actions, button, paragraph } from '../ui.js';
 
 /** @param {import('../app.js').App} app @returns {import('../app.js').Screen} */
 export function startScreen(app) {
   // While the person reads, the core comes: the wallet then opens sooner.
   void app.core().catch(() => {});
+  void loadPlaces().catch(() => {}); // help must work when the network goes
   return {
     title: t('start.title'),
     body: [
