@@ -93,34 +93,38 @@ export function size(bytes) {
     : t('size.mega', { n: format.format(bytes / 1_000_000) });
 }
 
+/**
+ * @param {Intl.DateTimeFormatOptions} options
+ * @param {number} time In milliseconds since 1970.
+ */
+function formatted(options, time) {
+  const text = new Intl.DateTimeFormat(regions[current], options).format(time);
+  // French says "1er mars", which the formatter doesn't know.
+  return current === 'fr' ? text.replace(/(^|\s)1(?=\s\p{L})/u, '$11er') : text;
+}
+
 /** @param {number} seconds Since 1970. */
 export function date(seconds) {
-  const options = /** @type {const} */ ({ day: 'numeric', month: 'long', year: 'numeric' });
-  return new Intl.DateTimeFormat(regions[current], options).format(seconds * 1000);
+  return formatted({ day: 'numeric', month: 'long', year: 'numeric' }, seconds * 1000);
 }
 
 /** @param {number} seconds Since 1970. */
 export function dateAndTime(seconds) {
-  const options = /** @type {const} */ ({
-    weekday: 'long', day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit',
-  });
-  return new Intl.DateTimeFormat(regions[current], options).format(seconds * 1000);
+  const day = /** @type {const} */ ({ weekday: 'long', day: 'numeric', month: 'long' });
+  return formatted({ ...day, hour: '2-digit', minute: '2-digit' }, seconds * 1000);
 }
 
 /** @param {string} day As YYYY-MM-DD. */
 export function dayName(day) {
-  const options = /** @type {const} */ ({
-    day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC',
-  });
-  return new Intl.DateTimeFormat(regions[current], options).format(Date.parse(`${day}T00:00:00Z`));
+  const options = /** @type {const} */ ({ day: 'numeric', month: 'long', year: 'numeric' });
+  return formatted({ ...options, timeZone: 'UTC' }, Date.parse(`${day}T00:00:00Z`));
 }
 
 /** The mark, as it is said and printed: "change 42, 3 March, 517".
  * @param {{change: number, date: number, digits: number | string}} mark
  */
 export function markText(mark) {
-  const options = /** @type {const} */ ({ day: 'numeric', month: 'long', timeZone: 'UTC' });
-  const day = new Intl.DateTimeFormat(regions[current], options).format(mark.date * 1000);
+  const day = formatted({ day: 'numeric', month: 'long', timeZone: 'UTC' }, mark.date * 1000);
   return t('mark.text', { change: mark.change, date: day, digits: String(mark.digits).padStart(3, '0') });
 }
 
