@@ -183,7 +183,7 @@ export class Viewer {
   #describe(canvas, text) {
     if (this.#closed || !text.trim()) return;
     const element = document.createElement('div');
-    element.className = 'visually-hidden';
+    element.className = 'viewer-words';
     element.dir = 'auto';
     element.textContent = text;
     canvas.after(element);
