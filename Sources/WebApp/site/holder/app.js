@@ -14,7 +14,7 @@ import { actions, button } from './ui.js';
 /** @typedef {{change: number, date: number, digits: number | string}} Mark
  * @typedef {{id: string, version: number, title: string, kind: string, person: string, mediaType: string,
  *   byteCount: number, addedAt: number, validUntil: string | null, isNote: boolean, hasThumbnail: boolean}} Document
- * @typedef {{id: string, purpose: string, madeAt: number, expiry: number, maxOpenings: number, code: string,
+ * @typedef {{id: string, purpose: string, madeAt: number, expiry: number, maxOpenings: number, code: string | null,
  *   documents: string[], revokedAt: number | null, revocationCode: string}} Grant
  * @typedef {{mark: Mark, language: string, documents: Document[], grants: Grant[], ignored: number}} Wallet
  * @typedef {{title: string, body: (import('./dom.js').Child | import('./dom.js').Child[])[], leave?: () => void, wide?: boolean}} Screen
@@ -42,6 +42,7 @@ export class App {
   /** @type {{name: string, params: any} | null} */ #place = null;
   /** @type {HTMLDialogElement | null} */ #warning = null;
   #isOver = false;
+  /** Goes up when a session ends: what was begun in it then has no say any more. */ #session = 0;
   /** By how many seconds the service's clock is ahead of this one. */ #ahead = 0;
 
   start() {
@@ -184,7 +185,7 @@ export class App {
    * @template T
    * @param {string} text
    * @param {(core: any) => Promise<T>} task
-   * @returns {Promise<T | undefined>} undefined when it failed
+   * @returns {Promise<T | undefined>} undefined when it failed, or the session ended meanwhile
    */
   async work(text, task) {
     const bar = el('progress', { 'aria-label': text });
@@ -198,6 +199,7 @@ export class App {
     this.#main.inert = true;
     this.#header.querySelector('nav')?.setAttribute('inert', '');
     document.body.append(cover);
+    const session = this.#session;
     /** @type {any} */
     let core = null;
     try {
@@ -209,9 +211,10 @@ export class App {
           bar.value = done;
         }
       };
-      return await task(core);
+      const result = await task(core);
+      return session === this.#session ? result : undefined;
     } catch (error) {
-      if (!this.#isOver) this.fail(error);
+      if (session === this.#session) this.fail(error);
       return undefined;
     } finally {
       if (core) core.onProgress = () => {};
@@ -297,6 +300,7 @@ export class App {
 
   /** Takes everything off the page and out of its memory, now. */
   #wipe() {
+    this.#session += 1;
     stopIdleClock();
     this.#screen?.leave?.();
     this.#screen = null;

@@ -10,11 +10,12 @@ import { actions, button, choices, notice, paragraph } from '../ui.js';
 
 /**
  * @param {import('../app.js').App} app
- * @param {{grant: import('../app.js').Grant, link: string, code: string, revocationCode: string, name?: string}} params
+ * @param {{grant: import('../app.js').Grant, link: string, code: string | null, revocationCode: string, name?: string}} params
  * @returns {import('../app.js').Screen}
  */
 export function shareMadeScreen(app, params) {
-  const { grant, link, code, revocationCode } = params;
+  const { grant, link, revocationCode } = params;
+  const code = params.code ?? '';
   const square = el('div', { class: 'qr', role: 'img', 'aria-label': t('made.qr') });
   const said = el('p', { role: 'status' });
   const printed = printedLink(link);
