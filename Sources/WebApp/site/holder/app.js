@@ -221,6 +221,10 @@ export class App {
       cover.remove();
       this.#main.inert = false;
       this.#header.querySelector('nav')?.removeAttribute('inert');
+      // What is at rest can't have the focus: a screen that began with work gets it now.
+      if (document.activeElement === document.body) {
+        this.#main.querySelector('h1')?.focus({ preventScroll: true });
+      }
     }
   }
 
@@ -235,7 +239,7 @@ export class App {
     );
     this.#main.querySelector('h1')?.after(failure);
     this.#main.inert = false;
-    failure.focus();
+    failure.focus({ preventScroll: true });
     failure.scrollIntoView({ block: 'center' });
   }
 

@@ -43,7 +43,8 @@ export function noteScreen(app, params) {
       text.input.value = parts.filter(Boolean).join('\n\n');
       for (const one of fields) one.field.input.value = '';
       app.say(t('note.inserted'));
-      text.input.focus();
+      text.input.focus({ preventScroll: true });
+      text.root.scrollIntoView({ block: 'start' });
     };
     fill(
       helper,
