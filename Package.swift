@@ -42,6 +42,7 @@ let package = Package(
     .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
     .systemLibrary(
       name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
+    .systemLibrary(name: "CLinux"),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
     .target(
@@ -92,7 +93,7 @@ let package = Package(
     .target(
       name: "BlindServer",
       dependencies: [
-        "Sodium", "Wire", "Site",
+        "Sodium", "Wire", "CLinux", "Site",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
@@ -114,7 +115,7 @@ let package = Package(
     .executableTarget(
       name: "pde-server",
       dependencies: [
-        "BlindServer", "Wire", "Site",
+        "BlindServer", "CLinux", "Site", "Wire",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "Logging", package: "swift-log"),

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Builds the portable core as a WebAssembly module: .build/wasm/core.wasm, from the same sources
-# as the native build.
+# Builds the portable core as WebAssembly modules, from the same sources as the native build, in
+# .build/wasm: holder.wasm and reader.wasm, which browsers get, each also as NAME-plain.wasm for
+# those without SIMD; and core.wasm, which runs the test vectors.
 #
 #   wasm.sh [swiftc option]...        for instance -O instead of the -Osize that is usual
 #
@@ -86,6 +87,10 @@ if ! done_before libsodium "$out/sources/stamp" "$simd"/*; then
     compile "$out/libsodium-simd" "${sodium_flags[@]}" "${simd_flags[@]}"
   rm -f "$out/libsodium.a"
   "$ar" crs "$out/libsodium.a" "$out"/libsodium/*.o "$out"/libsodium-simd/*.o
+  printf '%s\n' "${fast[@]}" "$sodium/sodium/runtime.c" |
+    compile "$out/libsodium-portable" "${sodium_flags[@]}"
+  rm -f "$out/libsodium-plain.a"
+  "$ar" crs "$out/libsodium-plain.a" "$out"/libsodium/*.o "$out"/libsodium-portable/*.o
   is_done libsodium
 fi
 
@@ -101,6 +106,15 @@ if ! done_before libqrencode "$out/sources/stamp"; then
   "$ar" crs "$out/libqrencode.a" "$out"/libqrencode/*.o
   is_done libqrencode
 fi
+
+# In the place of parts of the two libraries that no browser needs
+runtime=Deploy/build/wasm-runtime
+if ! done_before runtime "$runtime"/*; then
+  ls "$runtime"/*.c | compile "$out/runtime"
+  is_done runtime
+fi
+assert=$out/runtime/${runtime//\//_}_assert.o
+for_reader=$out/runtime/${runtime//\//_}_reader.o
 
 # The Swift modules, each with the settings that Package.swift gives it
 
@@ -123,10 +137,11 @@ printf '%s\n' "${swift_flags[@]}" >"$out/swift-flags"
 
 objects=()
 interfaces=()
-# module NAME FOLDER : the module of all Swift files below FOLDER, but in a folder Wasm of it.
+# module NAME FOLDER... : the module of all Swift files below the folders, but in a folder Wasm of
+# the first.
 module() {
   local name=$1 files
-  mapfile -t files < <(find "$2" -name '*.swift' -not -path "$2/Wasm/*" | LC_ALL=C sort)
+  mapfile -t files < <(find "${@:2}" -name '*.swift' -not -path "$2/Wasm/*" | LC_ALL=C sort)
   objects+=("$out/$name.o")
   if ! done_before "$name" "${files[@]}" "$out/libsodium.stamp" \
     ${interfaces[@]+"${interfaces[@]}"}; then
@@ -142,8 +157,16 @@ module Sodium Sources/Sodium
 module Wire Sources/Wire
 module Vault Sources/Vault
 module Share Sources/Share
+core=("${objects[@]}")
+core_interfaces=("${interfaces[@]}")
 module VectorRunner Tests/VectorRunner
 module CoreExports Tests/VectorRunner/Wasm
+
+# What browsers get: Bridge is compiled into both, so that each has of it only what it uses.
+interfaces=("${core_interfaces[@]}")
+module WebHolder Sources/WebApp/Holder Sources/WebApp/Bridge
+interfaces=("${core_interfaces[@]}")
+module WebReader Sources/WebApp/Reader Sources/WebApp/Bridge
 
 # The stack first: an overflow traps instead of overwriting data. Memory grows as Argon2id asks.
 link_flags=(
@@ -151,16 +174,33 @@ link_flags=(
   --export=__stack_pointer
 )
 libraries=(
-  "$out/libsodium.a" "$out/libqrencode.a" /usr/lib/wasm32-wasi/libc.a
+  "$out/libqrencode.a" /usr/lib/wasm32-wasi/libc.a
   /usr/lib/wasm32-wasi/libwasi-emulated-signal.a "$builtins"
   "$toolchain/lib/swift/embedded/wasm32-unknown-none-wasm/libswiftUnicodeDataTables.a"
 )
-printf '%s\n' "$ld" "${link_flags[@]}" "${libraries[@]}" >"$out/link-command"
-if ! done_before core "${objects[@]}" "$out/libsodium.a" "$out/libqrencode.a"; then
-  echo "wasm: core.wasm"
-  "$ld" "${link_flags[@]}" -o "$out/core.wasm" "${objects[@]}" "${libraries[@]}"
-  is_done core
-fi
-raw=$(wc -c <"$out/core.wasm")
-compressed=$(gzip -9 -c "$out/core.wasm" | wc -c)
-echo "$out/core.wasm: $raw bytes, $compressed compressed by gzip"
+printf '%s\n' "$ld" "${link_flags[@]}" "$out/libsodium.a" "${libraries[@]}" >"$out/link-command"
+
+# link NAME SODIUM OBJECT... : NAME.wasm of objects and this libsodium.
+link() {
+  local name=$1 archive=$2
+  shift 2
+  local files=("$archive" "$out/libqrencode.a") one
+  for one; do [[ $one == --* ]] || files+=("$one"); done
+  if ! done_before "link-$name" "${files[@]}"; then
+    echo "wasm: $name.wasm"
+    "$ld" "${link_flags[@]}" -o "$out/$name.wasm" "$@" "$archive" "${libraries[@]}"
+    is_done "link-$name"
+  fi
+  echo "$out/$name.wasm: $(wc -c <"$out/$name.wasm") bytes," \
+    "$(gzip -9 -c "$out/$name.wasm" | wc -c) compressed by gzip"
+}
+link core "$out/libsodium.a" "${core[@]}" "$out"/{VectorRunner,CoreExports}.o
+replaced_in_holder=("$assert")
+# Whole members of an archive come in before it is seen that nothing of them is used: the first
+# definition counts.
+replaced_in_reader=("$assert" "$for_reader" --allow-multiple-definition)
+for name in holder reader; do
+  declare -n replaced=replaced_in_$name
+  link "$name" "$out/libsodium.a" "${core[@]}" "$out/Web${name^}.o" "${replaced[@]}"
+  link "$name-plain" "$out/libsodium-plain.a" "${core[@]}" "$out/Web${name^}.o" "${replaced[@]}"
+done

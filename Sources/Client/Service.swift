@@ -35,7 +35,7 @@ public final class Service: Sendable {
     let client = makeClient()
     do {
       let response = try await exchange(
-        client, origin, .info, body: nil, fields: [], limit: Limits.unsignedMessageBytes)
+        client, origin, .info, body: nil, fields: [], limit: Call.info.answerBytes)
       let info: Info = try response.response.messageOrClientError()
       return Service(origin: origin, info: info, client: client, clock: clock)
     } catch {
@@ -78,7 +78,7 @@ public final class Service: Sendable {
         client, origin, request.call, body: request.body,
         fields: request.signatureFields(time: serverTime, authority: info.authority)
           + [("content-type", asciiBytes(request.contentType))],
-        limit: Service.answerLimit(request.call))
+        limit: request.call.answerBytes)
       guard answer.response.status == Problem.tooManyCalls.status else {
         return answer.response
       }
@@ -117,15 +117,6 @@ public final class Service: Sendable {
     // A server that is down is said at once, not after ten seconds of trying.
     configuration.connectionPool.retryConnectionEstablishment = false
     return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
-  }
-
-  private static func answerLimit(_ call: Call) -> Int {
-    switch call {
-    case .blocksGet, .grantBlocksGet: Limits.blocksPerRequest * Limits.blockBytes
-    // Receipts may be long; 512 entries are half a megabyte.
-    case .receipts: 4 << 20
-    default: Limits.messageBytes
-    }
   }
 
   private struct Answer {

@@ -9,12 +9,15 @@ public typealias Progress = @Sendable (_ done: UInt64, _ total: UInt64) -> Void
 public struct DocumentDescription: Sendable {
   public var title: String
   public var kind: String
+  /// Whose paper it is.
+  public var person: String
   /// As the number yyyymmdd, or 0.
   public var validUntil: UInt32
 
-  public init(title: String, kind: String = "", validUntil: UInt32 = 0) {
+  public init(title: String, kind: String = "", person: String = "", validUntil: UInt32 = 0) {
     self.title = title
     self.kind = kind
+    self.person = person
     self.validUntil = validUntil
   }
 }
@@ -109,10 +112,35 @@ extension Wallet {
   /// Removes a document; its blocks are deleted by the server.
   public func remove(_ id: DocumentID) async throws(ClientError) {
     guard let document = compartment.state.document(id) else { throw .vault(.notFound) }
+    let edit: EditThumbnails
+    do {
+      edit = try EditThumbnails(nil, of: id, in: compartment)
+    } catch {
+      throw .vault(error)
+    }
+    try await service.run(edit)
     try await service.run(
       CommitChanges(
-        [.removed(id)], dropping: document.content.blockNames, to: compartment,
+        [.removed(id)] + edit.changes, adopting: edit.adopt,
+        dropping: document.content.blockNames + edit.drop, to: compartment,
         time: service.serverTime))
+  }
+
+  /// Says something else of a document; its content stays.
+  ///
+  /// - Throws: `.vault(.notFound)`; `.vault(.invalid)` for a description that can't be taken.
+  public func describe(
+    _ id: DocumentID, _ description: (DocumentDetails) throws(VaultError) -> DocumentDetails
+  ) async throws(ClientError) {
+    guard let document = compartment.state.document(id) else { throw .vault(.notFound) }
+    let details: DocumentDetails
+    do {
+      details = try description(document.details)
+    } catch {
+      throw .vault(error)
+    }
+    try await service.run(
+      CommitChanges([.described(id, details)], to: compartment, time: service.serverTime))
   }
 
   private func describe(
@@ -122,7 +150,7 @@ extension Wallet {
       return try Document(
         content: ContentReference(length: UInt64(byteCount)),
         title: Array(description.title.utf8), kind: Array(description.kind.utf8),
-        mediaType: Array(mediaType.utf8), addedAt: service.serverTime,
+        person: Array(description.person.utf8), mediaType: Array(mediaType.utf8), addedAt: service.serverTime,
         validUntil: description.validUntil)
     } catch {
       throw .vault(error)

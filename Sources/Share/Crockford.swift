@@ -4,9 +4,9 @@ import Wire
 /// Crockford's base32, as codes are printed: 10 characters of 5 bits, and a check.
 /// - SeeAlso: Specs/grants.md, "Codes".
 package enum Crockford {
-  package static let alphabet: [UInt8] = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ".utf8)
+  package static let alphabet: [UInt8] = asciiBytes("0123456789ABCDEFGHJKMNPQRSTVWXYZ")
   /// The symbols of the check: the alphabet's, then five more.
-  static let checkAlphabet: [UInt8] = alphabet + Array("*~$=U".utf8)
+  static let checkAlphabet: [UInt8] = alphabet + asciiBytes("*~$=U")
   static let characters = 10
 
   /// The ten characters of a number below 2^50.

@@ -15,7 +15,7 @@ public struct GrantLink: ~Copyable {
   /// s.
   public let secret: Secret<GrantSecret>
 
-  static let alphabet: [UInt8] = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".utf8)
+  static let alphabet: [UInt8] = asciiBytes("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")
   static let secretCharacters = 26
 
   public init(origin: [UInt8], secret: consuming Secret<GrantSecret>) {
@@ -32,7 +32,7 @@ public struct GrantLink: ~Copyable {
     for byte in typed where !(byte == 0x20 || (0x09...0x0d).contains(byte)) {
       text.append((0x61...0x7a).contains(byte) ? byte - 32 : byte)
     }
-    let separator: [UInt8] = Array("/G#".utf8)
+    let separator: [UInt8] = asciiBytes("/G#")
     let tail = GrantLink.secretCharacters + separator.count
     guard text.count > tail, Array(text.suffix(tail).prefix(3)) == separator else {
       throw .invalid(.link)
@@ -48,7 +48,7 @@ public struct GrantLink: ~Copyable {
 
   /// The link as a QR code holds it.
   public borrowing func text() -> [UInt8] {
-    GrantLink.upperCased(origin) + Array("/G#".utf8)
+    GrantLink.upperCased(origin) + asciiBytes("/G#")
       + secret.withBytes { GrantLink.encode($0.copied()) }
   }
 

@@ -24,12 +24,12 @@ public struct Manifest: Sendable, Equatable {
   static let maxItems = 512
   static let maxBytes = 4_096 + maxItems * 512
 
-  init(purpose: [UInt8], name: [UInt8], documents: [Document]) {
+  init(purpose: [UInt8], name: [UInt8], documents: [SharedDocument]) {
     self.purpose = purpose
     self.name = name
     items = documents.map {
       Item(
-        title: $0.title, mediaType: $0.mediaType, length: $0.content.length,
+        title: $0.title, mediaType: $0.mediaType, length: $0.length,
         validUntil: $0.validUntil)
     }
   }

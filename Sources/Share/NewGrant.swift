@@ -1,10 +1,44 @@
 import Sodium
 public import Vault
-import Wire
+public import Wire
+
+/// A document as a grant shows it.
+public struct SharedDocument: Sendable {
+  public let id: DocumentID
+  public let title: [UInt8]
+  public let mediaType: [UInt8]
+  /// In bytes.
+  public let length: UInt64
+  /// As the number yyyymmdd, or 0.
+  public let validUntil: UInt32
+
+  /// The document as it is.
+  public init(_ document: Document) {
+    id = document.id
+    title = document.title
+    mediaType = document.mediaType
+    length = document.content.length
+    validUntil = document.validUntil
+  }
+
+  /// A copy of the document with other bytes: reduced, or with parts blacked out.
+  ///
+  /// - Throws: `.invalid` for a text or size that a grant does not take.
+  public init(
+    copyOf document: Document, title: [UInt8], mediaType: [UInt8], length: UInt64
+  ) throws(VaultError) {
+    guard length <= UInt64(Limits.documentBytes) else { throw .invalid(.documentTooLarge) }
+    id = document.id
+    self.title = try Texts.line(title, maxBytes: Texts.titleBytes)
+    self.mediaType = try Texts.line(mediaType, maxBytes: Texts.mediaTypeBytes)
+    self.length = length
+    validUntil = document.validUntil
+  }
+}
 
 /// What a holder chooses for a grant.
 public struct GrantTerms: Sendable {
-  public var documents: [Document]
+  public var documents: [SharedDocument]
   /// At most 240 bytes of UTF-8, may be empty.
   public var purpose: [UInt8]
   /// Who shares, may be empty.
@@ -15,7 +49,7 @@ public struct GrantTerms: Sendable {
   public var maxOpenings: UInt32
 
   public init(
-    documents: [Document], purpose: [UInt8], name: [UInt8] = [], code: SpokenCode,
+    documents: [SharedDocument], purpose: [UInt8], name: [UInt8] = [], code: SpokenCode,
     expiry: UInt64, maxOpenings: UInt32
   ) {
     self.documents = documents
@@ -65,7 +99,7 @@ public final class NewGrant {
       purpose: terms.purpose, name: terms.name, documents: terms.documents)
     length =
       manifest.withPrefix { UInt64($0.byteCount) }
-      + terms.documents.reduce(0) { $0 + $1.content.length }
+      + terms.documents.reduce(0) { $0 + $1.length }
     guard length <= Content.maxLength else { throw .invalid(.grantSize) }
     blockCount = Content.bundleBlockCount(length: length)
     let secret = SharedSecret<GrantSecret>(.random(byteCount: 16))

@@ -43,7 +43,7 @@ public final class OpenGrant: Exchange {
   private let id: GrantID
   private let access: Secret<GrantAccess>
   private let name: [UInt8]
-  private let nonce = randomBytes(16)
+  private let nonce: [UInt8]
   private var stage = Stage.open
   private var answer: GrantOpenAnswer?
   private var opener: BundleOpener?
@@ -53,13 +53,19 @@ public final class OpenGrant: Exchange {
   /// The opened bundle, once the exchange is over.
   public private(set) var bundle: Bundle?
 
-  /// - Parameter name: who opens, at most 142 bytes of UTF-8, sealed to the holder; empty to
-  ///   say nothing.
+  /// - Parameters:
+  ///   - name: who opens, at most 142 bytes of UTF-8, sealed to the holder; empty to say
+  ///     nothing.
+  ///   - nonce: 16 random bytes that name this opening, drawn here if none are given. Another
+  ///     exchange with the same ones is the same opening, for whoever lost an answer.
   /// - Throws: `.invalid` for a name that is too long; `.damaged(.grant)` for a cover
   ///   whose key is none.
   public init(
-    _ link: borrowing GrantLink, cover: Cover, code: SpokenCode, name: [UInt8] = []
+    _ link: borrowing GrantLink, cover: Cover, code: SpokenCode, name: [UInt8] = [],
+    nonce: [UInt8]? = nil
   ) throws(VaultError) {
+    self.nonce = nonce ?? randomBytes(16)
+    precondition(self.nonce.count == 16, "Share: an opening has 16 bytes")
     id = GrantKeys.id(link.secret)
     access = GrantKeys.access(link.secret, code: code)
     self.name = try ReceiptName.seal(name, to: cover.receiptPublicKey, id: id)
@@ -97,6 +103,7 @@ public final class OpenGrant: Exchange {
       part.withBytes { prefix.append($0) }
       nextBlock += 1
       if let bundle = try readPrefix(opener) {
+        bundle.keep(prefix.take())
         self.bundle = bundle
         stage = .done
       } else if nextBlock == opener.blockCount {
@@ -201,6 +208,23 @@ public final class Bundle {
     self.manifest = manifest
     self.start = start
     self.opener = opener
+  }
+
+  /// The bundle's first bytes, which came with the manifest: a short document is among them, and is
+  /// not fetched twice.
+  private var prefix = SecretBuffer(capacity: 0)
+
+  func keep(_ prefix: consuming SecretBuffer) { self.prefix = prefix }
+
+  /// How many bytes of the bundle are there already.
+  public var prefixBytes: UInt64 { min(UInt64(prefix.byteCount), length) }
+
+  /// Lends the part of `range` that is there already; an empty one if none is.
+  public func withPrefix<R: ~Copyable>(of range: Range<UInt64>, _ body: (RawSpan) -> R) -> R {
+    prefix.withBytes { bytes in
+      let part = range.clamped(to: 0..<prefixBytes)
+      return body(bytes.extracting(Int(part.lowerBound)..<Int(part.upperBound)))
+    }
   }
 
   /// Where document `index` lies, in bytes of the bundle.

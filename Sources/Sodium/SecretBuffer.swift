@@ -52,6 +52,13 @@ import CSodium
     return try body(span)
   }
 
+  /// Gives the bytes away and is empty then.
+  public mutating func take() -> SecretBuffer {
+    let taken = self
+    self = SecretBuffer(capacity: 0)
+    return taken
+  }
+
   /// A copy of the bytes that nothing wipes, for what is sent or stored openly.
   public borrowing func exposedBytes() -> [UInt8] {
     withBytes { $0.copied() }

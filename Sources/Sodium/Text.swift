@@ -34,6 +34,11 @@ public func hexDecode(_ text: [UInt8]) -> [UInt8]? {
 
 /// Base64 with padding (RFC 4648, section 4), as HTTP's structured fields carry bytes.
 public func base64Encode(_ bytes: [UInt8]) -> String {
+  String(decoding: base64Characters(bytes), as: UTF8.self)
+}
+
+/// Base64 with padding, as ASCII.
+public func base64Characters(_ bytes: [UInt8]) -> [UInt8] {
   let count = (bytes.count + 2) / 3 * 4
   var text = unsafe Sodium.bytes(count + 1) { out in
     unsafe out.withMemoryRebound(to: CChar.self, capacity: count + 1) { target in
@@ -42,25 +47,26 @@ public func base64Encode(_ bytes: [UInt8]) -> String {
     }
   }
   text.removeLast()  // the C string's zero
-  return String(decoding: text, as: UTF8.self)
+  return text
 }
 
 /// The bytes of a canonical, padded base64 text, or nil if it is anything else.
 public func base64Decode(_ text: [UInt8]) -> [UInt8]? {
   var decodedCount = 0
-  var status: Int32 = -1
+  var isWhole = false
   var decoded = unsafe Sodium.bytes(text.count) { out in
-    status = unsafe text.rawSpan.withPointer { source in
-      unsafe source.withMemoryRebound(to: CChar.self, capacity: text.count) {
-        unsafe sodium_base642bin(
-          out, text.count, $0, text.count, nil, &decodedCount, nil,
+    unsafe text.rawSpan.withPointer { source in
+      unsafe source.withMemoryRebound(to: CChar.self, capacity: text.count) { source in
+        // It refuses bits behind the end and missing padding, but stops at an odd character.
+        var end: UnsafePointer<CChar>?
+        let status = unsafe sodium_base642bin(
+          out, text.count, source, text.count, nil, &decodedCount, &end,
           sodium_base64_VARIANT_ORIGINAL)
+        isWhole = unsafe status == 0 && end == source + text.count
       }
     }
   }
-  guard status == 0 else { return nil }
+  guard isWhole else { return nil }
   decoded.removeLast(text.count - decodedCount)
-  // The C function stops at the first odd character; encoding again shows it.
-  guard Array(base64Encode(decoded).utf8) == text else { return nil }
   return decoded
 }

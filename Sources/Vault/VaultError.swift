@@ -65,6 +65,10 @@ public enum InvalidInput: Equatable, Sendable {
   case textTooLong(maxBytes: Int)
   /// A text has control or direction characters.
   case textHasControls
+  /// There is no such day.
+  case date
+  /// A thumbnail is empty, or larger than 32,768 bytes.
+  case thumbnail
   /// A text is empty.
   case textEmpty
   /// The link is not one of a grant, or has a wrong character.

@@ -10,7 +10,7 @@ public enum HTTPSignature {
 
   /// The value of `content-digest` for a body with this SHA-512: `sha-512=:...:`.
   public static func contentDigest(sha512: [UInt8]) -> [UInt8] {
-    Array("sha-512=:".utf8) + Array(base64Encode(sha512).utf8) + Array(":".utf8)
+    asciiBytes("sha-512=:") + base64Characters(sha512) + asciiBytes(":")
   }
 
   /// The SHA-512 of a `content-digest` of exactly that form; nil for any other.
@@ -34,16 +34,16 @@ public enum HTTPSignature {
 
     /// `("@method" ...);created=...;keyid="...";tag="pde1"`.
     public var serialized: [UInt8] {
-      asciiBytes(components) + Array(";created=".utf8) + decimalBytes(created)
-        + Array(";keyid=\"".utf8) + Array(keyID.text.utf8) + Array("\";tag=\"pde1\"".utf8)
+      asciiBytes(components) + asciiBytes(";created=") + decimalBytes(created)
+        + asciiBytes(";keyid=\"") + Array(keyID.text.utf8) + asciiBytes("\";tag=\"pde1\"")
     }
 
     /// The value of `signature-input`.
-    public var signatureInput: [UInt8] { Array("pde=".utf8) + serialized }
+    public var signatureInput: [UInt8] { asciiBytes("pde=") + serialized }
 
     /// The parameters of a `signature-input` of exactly that form; nil for any other.
     public init?(signatureInput: [UInt8]) {
-      let prefix = Array("pde=".utf8) + asciiBytes(components) + Array(";created=".utf8)
+      let prefix = asciiBytes("pde=") + asciiBytes(components) + asciiBytes(";created=")
       guard signatureInput.starts(with: prefix) else { return nil }
       var created: UInt64 = 0
       var index = prefix.count
@@ -53,7 +53,7 @@ public enum HTTPSignature {
         created = created * 10 + UInt64(signatureInput[index] - 0x30)
         index += 1
       }
-      let key = Array(";keyid=\"".utf8)
+      let key = asciiBytes(";keyid=\"")
       let rest = signatureInput[index...]
       guard rest.starts(with: key), rest.count >= key.count + 32,
         let id = hexDecode(Array(rest[(index + key.count)..<(index + key.count + 32)])),
@@ -67,7 +67,7 @@ public enum HTTPSignature {
 
   /// The value of `signature` for 64 signature bytes: `pde=:...:`.
   public static func signatureField(_ signature: [UInt8]) -> [UInt8] {
-    Array("pde=:".utf8) + Array(base64Encode(signature).utf8) + Array(":".utf8)
+    asciiBytes("pde=:") + base64Characters(signature) + asciiBytes(":")
   }
 
   /// The 64 bytes of a `signature` of exactly that form; nil for any other.
@@ -82,10 +82,10 @@ public enum HTTPSignature {
   ) -> [UInt8] {
     base(
       components: [
-        (Array("\"@method\"".utf8), asciiBytes(call.method)),
-        (Array("\"@authority\"".utf8), authority),
-        (Array("\"@path\"".utf8), asciiBytes(call.path)),
-        (Array("\"content-digest\"".utf8), contentDigest),
+        (asciiBytes("\"@method\""), asciiBytes(call.method)),
+        (asciiBytes("\"@authority\""), authority),
+        (asciiBytes("\"@path\""), asciiBytes(call.path)),
+        (asciiBytes("\"content-digest\""), contentDigest),
       ], parameters: parameters.serialized)
   }
 
@@ -95,10 +95,16 @@ public enum HTTPSignature {
     components: [(name: [UInt8], value: [UInt8])], parameters: [UInt8]
   ) -> [UInt8] {
     var base: [UInt8] = []
+    base.reserveCapacity(512)
     for component in components {
-      base += component.name + Array(": ".utf8) + component.value + [0x0a]
+      base += component.name
+      base += asciiBytes(": ")
+      base += component.value
+      base.append(0x0a)
     }
-    return base + Array("\"@signature-params\": ".utf8) + parameters
+    base += asciiBytes("\"@signature-params\": ")
+    base += parameters
+    return base
   }
 
   private static func unwrap(

@@ -53,7 +53,7 @@ public struct HardenRequest: WireMessage, Equatable {
 
   /// The POPRF's public input: "pde1/" || u8 class || cardTag.
   public var info: [UInt8] {
-    Array("pde1/".utf8) + [credentialClass.rawValue] + cardTag
+    asciiBytes("pde1/") + [credentialClass.rawValue] + cardTag
   }
 }
 

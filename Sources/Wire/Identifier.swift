@@ -46,6 +46,7 @@ public struct Identifier<Kind>: Hashable, Sendable {
 public enum SpaceKind {}
 public enum SlotKind {}
 public enum DocumentKind {}
+public enum SheetKind {}
 public enum BlockKind {}
 public enum GrantKind {}
 public enum ReceiptKind {}
@@ -56,6 +57,8 @@ public typealias SpaceID = Identifier<SpaceKind>
 public typealias SlotID = Identifier<SlotKind>
 /// A document of a compartment; the server never sees it.
 public typealias DocumentID = Identifier<DocumentKind>
+/// A sheet of thumbnails of a compartment; the server never sees it.
+public typealias SheetID = Identifier<SheetKind>
 /// A block of a compartment.
 public typealias BlockName = Identifier<BlockKind>
 /// A grant.

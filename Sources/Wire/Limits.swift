@@ -11,6 +11,10 @@ public enum Limits {
   public static let blocksPerRequest = 16
   /// A document, in bytes of its content.
   public static let documentBytes = 25_000_000
+  /// A document's thumbnail, in bytes.
+  public static let thumbnailBytes = 32_768
+  /// Thumbnails on one sheet, which is one block.
+  public static let thumbnailsPerSheet = 32
   /// The slots of each space.
   public static let slotsPerSpace = 4
   /// Blocks of one grant: a power of two, 256 MiB.

@@ -65,6 +65,21 @@ public enum Call: UInt8, Sendable, CaseIterable {
   }
 }
 
+extension Call {
+  /// The most bytes that an answer may have.
+  public var answerBytes: Int {
+    switch self {
+    case .info, .createSpace, .grantCover, .grantOpen, .grantReserve, .grantPublish, .revoke,
+      .blocksPut, .grantBlocksPut, .deleteSpace:
+      Limits.unsignedMessageBytes
+    case .blocksGet, .grantBlocksGet: Limits.blocksPerRequest * Limits.blockBytes
+    // Receipts may be long; 512 entries are half a megabyte.
+    case .receipts: 4 << 20
+    case .harden, .slotsRead, .openSpace, .journalGet, .journalAppend: Limits.messageBytes
+    }
+  }
+}
+
 /// Why a call was refused: the `type` of its problem+json (RFC 9457).
 /// - SeeAlso: Specs/http.md, "Problems".
 public enum Problem: UInt8, Sendable, CaseIterable {
@@ -129,8 +144,8 @@ public enum Problem: UInt8, Sendable, CaseIterable {
   /// The answer's body, always the same bytes for the same problem:
   /// `{"type":"urn:pde:not-found","status":404}`.
   public var body: [UInt8] {
-    Array("{\"type\":\"".utf8) + asciiBytes(type) + Array("\",\"status\":".utf8)
-      + decimalBytes(UInt64(status)) + Array("}".utf8)
+    asciiBytes("{\"type\":\"") + asciiBytes(type) + asciiBytes("\",\"status\":")
+      + decimalBytes(UInt64(status)) + asciiBytes("}")
   }
 
   /// The problem of an answer; nil if the body is not one that this service gives

@@ -52,7 +52,7 @@ public enum Work {
 
   /// A challenge as its field's value: a byte sequence, `:base64:` (RFC 9651).
   public static func challengeField(_ challenge: [UInt8]) -> [UInt8] {
-    [0x3a] + Array(base64Encode(challenge).utf8) + [0x3a]
+    [0x3a] + base64Characters(challenge) + [0x3a]
   }
 
   /// The challenge of a field's value; nil unless it is one.

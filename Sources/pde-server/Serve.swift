@@ -1,5 +1,6 @@
 import ArgumentParser
 import BlindServer
+import CLinux
 import Glibc
 import Hummingbird
 import Logging
@@ -63,6 +64,7 @@ struct Serve: AsyncParsableCommand {
     // What the data folder holds is for nobody else.
     umask(0o077)
     raiseFileLimit()
+    keepBuffers()
     var configuration = BlindServer.Configuration()
     configuration.host = listen.host
     configuration.port = listen.port
@@ -99,6 +101,13 @@ struct Serve: AsyncParsableCommand {
     var logger = Logger(label: "services") { _ in PlainLogHandler() }
     logger.logLevel = .critical
     return logger
+  }
+
+  /// Lets a block's buffer be used again: at its usual threshold the C library would ask
+  /// the system for the pages of each, and give them back after.
+  private func keepBuffers() {
+    mallopt(M_MMAP_THRESHOLD, 1 << 20)
+    mallopt(M_TRIM_THRESHOLD, 4 << 20)
   }
 
   /// As many open files as the system lets this process have: each connection is one.

@@ -20,7 +20,7 @@ struct Pde: AsyncParsableCommand {
       75 too many tries.
       """,
     subcommands: [
-      Create.self, Add.self, Note.self, List.self, Get.self, Remove.self, Share.self,
+      Create.self, Add.self, Note.self, List.self, Get.self, Describe.self, Remove.self, Share.self,
       Shares.self, Revoke.self, Open.self, VerifySite.self, RunKiosk.self,
     ])
 

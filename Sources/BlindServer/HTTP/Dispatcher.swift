@@ -29,7 +29,8 @@ struct Dispatcher: HTTPResponder {
       call: call, headers: request.headers, body: request.body,
       source: Source(
         peer: context.peer, forwardedFor: request.headers[.forwardedFor],
-        trustedProxy: service.configuration.trustedProxy), arrival: arrival)
+        trustedProxy: service.configuration.trustedProxy), arrival: arrival,
+      contentLength: request.headers[.contentLength].flatMap { Int($0) })
     return try await respond(to: incoming, context)
   }
 
@@ -66,8 +67,7 @@ struct Dispatcher: HTTPResponder {
 
   private func log(_ incoming: Incoming, _ status: Int, _ byteCount: Int) {
     RequestLog.write(
-      service.configuration.logger, "\(incoming.call.method)", "\(incoming.call.path)", status,
-      byteCount, ContinuousClock.now - incoming.arrival)
+      service.configuration.logger, incoming.call, status, byteCount, since: incoming.arrival)
   }
 
   /// What a failure is called in the log: nothing that a request brought.

@@ -17,9 +17,7 @@ struct Incoming: Sendable {
   static let patience: Duration = .seconds(300)
 
   /// The declared length of the body; nil if there is none.
-  var contentLength: Int? {
-    headers[.contentLength].flatMap { Int($0) }
-  }
+  var contentLength: Int?
 
   /// The whole body, of at most `limit` bytes.
   ///

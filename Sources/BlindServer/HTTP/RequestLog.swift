@@ -1,5 +1,6 @@
 import GRDB
 import Logging
+import Wire
 
 /// The line that each request leaves: method, route, status, bytes, duration.
 ///
@@ -7,6 +8,14 @@ import Logging
 /// a power of two and durations to 10 ms: an exact size would tell one wallet from
 /// another day after day by the length of its journal.
 enum RequestLog {
+  static func write(
+    _ logger: Logger, _ call: Call, _ status: Int, _ byteCount: Int,
+    since arrival: ContinuousClock.Instant
+  ) {
+    write(
+      logger, "\(call.method)", "\(call.path)", status, byteCount, ContinuousClock.now - arrival)
+  }
+
   static func write(
     _ logger: Logger, _ method: String, _ path: String, _ status: Int, _ byteCount: Int,
     _ duration: Duration

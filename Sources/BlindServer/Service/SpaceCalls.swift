@@ -74,6 +74,11 @@ extension BlindService {
   func getBlocks(_ incoming: Incoming) async throws -> Answer {
     let authenticated = try await authenticate(incoming)
     let request: BlocksGetRequest = try await message(incoming, signedBy: authenticated)
+    if request.names.count == 1,
+      let block = storage.cachedBlock(request.names[0], in: authenticated.space.id)
+    {
+      return Answer(status: .ok, body: .block(block))
+    }
     return try await blocks(
       storage.find(request.names, in: authenticated.space.id), in: .spaces)
   }

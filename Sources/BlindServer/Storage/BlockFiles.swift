@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 import NIOCore
 import Sodium
@@ -123,6 +124,19 @@ final class BlockFiles: Sendable {
       try System.read(
         into: UnsafeMutableRawBufferPointer(rebasing: $0[..<range.count]), from: file,
         at: range.lowerBound)
+    }
+    return count == range.count ? bytes : nil
+  }
+
+  /// As ``read(_:_:)``, of what is in memory: never waits for the disk. nil if that is
+  /// not all of it, or if there is no such file.
+  func readCached(_ name: FileName, _ range: Range<Int>) -> ByteBuffer? {
+    let file = linux_open_cached(root.number, Self.path(name))
+    guard file >= 0 else { return nil }
+    defer { close(file) }
+    var bytes = ByteBufferAllocator().buffer(capacity: range.count)
+    let count = bytes.writeWithUnsafeMutableBytes(minimumWritableBytes: range.count) {
+      max(0, linux_pread_cached(file, $0.baseAddress, range.count, Int64(range.lowerBound)))
     }
     return count == range.count ? bytes : nil
   }

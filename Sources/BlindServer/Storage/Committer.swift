@@ -67,6 +67,7 @@ final class Committer: Sendable {
   private let threads: NIOThreadPool
   private let queue: DispatchQueue
   private let waiting = Mutex(Waiting())
+  private let batches = Atomic<UInt64>(0)
 
   init(pool: DatabasePool, files: BlockFiles, threads: NIOThreadPool, name: String) {
     self.pool = pool
@@ -113,6 +114,10 @@ final class Committer: Sendable {
   func readEach<R>(_ body: (Database) throws -> R) throws -> R {
     try pool.unsafeRead(body)
   }
+
+  /// The number of batches whose outcome may be known to anybody: what was read since it
+  /// last rose is still so.
+  var generation: UInt64 { batches.load(ordering: .acquiring) }
 
   private func enqueue(_ job: Job) {
     let starts = waiting.withLock { waiting in
@@ -169,7 +174,9 @@ final class Committer: Sendable {
           return .commit
         }
       }
+      batches.add(1, ordering: .releasing)
     } catch {
+      batches.add(1, ordering: .releasing)
       discard(placed)
       for job in batch { job.finish(error) }
       return

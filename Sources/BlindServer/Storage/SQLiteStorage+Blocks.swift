@@ -1,4 +1,5 @@
 import GRDB
+import NIOCore
 import Wire
 
 extension SQLiteStorage {
@@ -29,6 +30,13 @@ extension SQLiteStorage {
           [integer(added), blob(id)])
       }
     }
+  }
+
+  /// Without a look at the rows: a file has its name for as long as a row speaks of it, but
+  /// for the moment of a change that nobody was told of yet; what a crash leaves beside
+  /// that is collected before anybody is served (``collectOrphans()``).
+  func cachedBlock(_ name: BlockName, in id: SpaceID) -> ByteBuffer? {
+    rows.files.readCached(.block(name, of: id), 0..<Limits.blockBytes)
   }
 
   func find(_ names: [BlockName], in id: SpaceID) async throws -> [FileName] {

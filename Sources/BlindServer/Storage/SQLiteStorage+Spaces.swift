@@ -4,7 +4,11 @@ import Wire
 
 extension SQLiteStorage {
   func space(_ id: SpaceID) async throws -> SpaceRow? {
-    try rows.readEach { try $0.space(id) }
+    let generation = rows.generation
+    if let row = spaces.row(of: id, at: generation) { return row }
+    let row = try rows.readEach { try $0.space(id) }
+    if let row { spaces.keep(row, of: generation) }
+    return row
   }
 
   func create(_ request: CreateSpaceRequest, month: UInt16) async throws -> Bool {

@@ -12,6 +12,7 @@ final class SQLiteStorage: Storage {
   let folder: String
   let rows: Committer
   let grants: Committer
+  let spaces = SpaceCache()
   let threads = SQLiteStorage.diskThreads
 
   /// The threads that wait for the disk, of this process: as many as can usefully do so.
@@ -76,6 +77,9 @@ final class SQLiteStorage: Storage {
     _ file: FileName, _ range: Range<Int>, in area: BlockArea
   ) async throws -> ByteBuffer {
     let files = committer(area).files
+    // A block that was written or read lately is in memory: changing threads twice would
+    // cost more than copying it.
+    if let block = files.readCached(file, range) { return block }
     let block = try await threads.runIfActive { try files.read(file, range) }
     guard let block else { throw StorageError.damaged }
     return block

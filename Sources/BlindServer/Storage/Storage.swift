@@ -68,6 +68,8 @@ protocol SpaceStorage: Sendable {
     _ blocks: [(name: BlockName, block: StagedBlock)], into id: SpaceID, now: UInt64,
     limit: UInt32
   ) async throws
+  /// A block of a space, if it is there and in memory.
+  func cachedBlock(_ name: BlockName, in id: SpaceID) -> ByteBuffer?
   /// The files of blocks of a space, in order.
   func find(_ names: [BlockName], in id: SpaceID) async throws -> [FileName]
   func delete(_ id: SpaceID, at time: UInt64, now: UInt64) async throws

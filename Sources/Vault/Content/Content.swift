@@ -6,25 +6,31 @@ public import Wire
 public enum Place: Sendable {
   case document(SpaceID, DocumentID, version: UInt32)
   case snapshot(SpaceID, generation: UInt32, seq: UInt64)
+  case thumbnails(SpaceID, SheetID)
   case grant(GrantID)
 
   func write(to writer: inout CBORWriter) {
     switch self {
     case .document(let space, let document, let version):
       writer.array(4)
-      writer.text(Array("doc".utf8))
+      writer.text(asciiBytes("doc"))
       writer.identifier(space)
       writer.identifier(document)
       writer.unsigned(version)
     case .snapshot(let space, let generation, let seq):
       writer.array(4)
-      writer.text(Array("snap".utf8))
+      writer.text(asciiBytes("snap"))
       writer.identifier(space)
       writer.unsigned(generation)
       writer.unsigned(seq)
+    case .thumbnails(let space, let sheet):
+      writer.array(3)
+      writer.text(asciiBytes("thumbs"))
+      writer.identifier(space)
+      writer.identifier(sheet)
     case .grant(let id):
       writer.array(2)
-      writer.text(Array("grant".utf8))
+      writer.text(asciiBytes("grant"))
       writer.identifier(id)
     }
   }

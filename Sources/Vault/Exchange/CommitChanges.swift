@@ -74,7 +74,8 @@ public final class CommitChanges: Exchange {
       guard let snapshot else { return nil }
       return appendRequest(
         sealed, adopt: snapshot.content.blockNames,
-        drop: compartment.state.snapshot?.blockNames ?? [],
+        drop: (compartment.state.snapshot?.blockNames ?? [])
+          + compartment.state.unusedSheets.flatMap { $0.content.blockNames },
         base: compartment.journal.headSeq + 1)
     case .append:
       // Seen again after each refresh: another session may have removed what is removed here.
@@ -161,7 +162,7 @@ public final class CommitChanges: Exchange {
       seq: compartment.journal.headSeq + 1)
     // What the entry of this time will make of the state, for whoever takes it.
     var state = compartment.state
-    state.forgetOldGrants(at: time)
+    state.forgetEnded(at: time)
     snapshot = state.withSnapshot { bytes in
       let content = ContentReference(length: UInt64(bytes.byteCount))
       return (content, Content.seal(bytes, as: content, place: place))

@@ -1,8 +1,23 @@
 public import Sodium
 public import Wire
 
+/// A header field of a request, both parts ASCII.
+public typealias RequestField = (name: StaticString, value: [UInt8])
+
+/// What signs requests. A protocol, so that who only reads a grant carries no signing with them.
+public protocol RequestSigner: AnyObject, Sendable {
+  /// The fields that sign a call with this body.
+  ///
+  /// - Parameters:
+  ///   - time: the server's time, in seconds since 1970.
+  ///   - authority: the service's name, of `Info`.
+  func fields(
+    signing call: Call, body: [UInt8], time: UInt64, authority: [UInt8]
+  ) -> [RequestField]
+}
+
 /// What signs a space's requests.
-public final class SpaceSigner: Sendable {
+public final class SpaceSigner: RequestSigner {
   public let spaceID: SpaceID
   private let key: SigningKey
 
@@ -15,18 +30,31 @@ public final class SpaceSigner: Sendable {
 
   public var verifyKey: [UInt8] { key.verifyKey }
 
-  public func sign(_ message: [UInt8]) -> [UInt8] { key.sign(message) }
+  public func fields(
+    signing call: Call, body: [UInt8], time: UInt64, authority: [UInt8]
+  ) -> [RequestField] {
+    let digest = HTTPSignature.contentDigest(sha512: SHA512.hash(body))
+    let parameters = HTTPSignature.Parameters(created: time, keyID: spaceID)
+    let signature = key.sign(
+      HTTPSignature.base(
+        call: call, authority: authority, contentDigest: digest, parameters: parameters))
+    return [
+      ("content-digest", digest),
+      ("signature-input", parameters.signatureInput),
+      ("signature", HTTPSignature.signatureField(signature)),
+    ]
+  }
 }
 
 /// A request to the server, as bytes: the caller sends it and hands back the answer.
 public struct Request: Sendable {
   public let call: Call
   public private(set) var body: [UInt8]
-  private let signer: SpaceSigner?
+  private let signer: (any RequestSigner)?
   /// Whether the body ends in a field for work.
   private let takesWork: Bool
 
-  public init(_ call: Call, body: [UInt8], signer: SpaceSigner? = nil, takesWork: Bool = false) {
+  public init(_ call: Call, body: [UInt8], signer: (any RequestSigner)? = nil, takesWork: Bool = false) {
     precondition(call.isSigned == (signer != nil), "Vault: a space's calls are signed")
     self.call = call
     self.body = body
@@ -35,13 +63,12 @@ public struct Request: Sendable {
   }
 
   public init<M: WireMessage>(
-    _ call: Call, _ message: M, signer: SpaceSigner? = nil, takesWork: Bool = false
+    _ call: Call, _ message: M, signer: (any RequestSigner)? = nil, takesWork: Bool = false
   ) {
     self.init(call, body: message.encoded(), signer: signer, takesWork: takesWork)
   }
 
-  /// A header field of a request, both parts ASCII.
-  public typealias Field = (name: StaticString, value: [UInt8])
+  public typealias Field = RequestField
 
   /// The fields that sign the request, none if it is not signed.
   ///
@@ -49,17 +76,7 @@ public struct Request: Sendable {
   ///   - time: the server's time, in seconds since 1970.
   ///   - authority: the service's name, of `Info`.
   public func signatureFields(time: UInt64, authority: [UInt8]) -> [Field] {
-    guard let signer else { return [] }
-    let digest = HTTPSignature.contentDigest(sha512: SHA512.hash(body))
-    let parameters = HTTPSignature.Parameters(created: time, keyID: signer.spaceID)
-    let signature = signer.sign(
-      HTTPSignature.base(
-        call: call, authority: authority, contentDigest: digest, parameters: parameters))
-    return [
-      ("content-digest", digest),
-      ("signature-input", parameters.signatureInput),
-      ("signature", HTTPSignature.signatureField(signature)),
-    ]
+    signer?.fields(signing: call, body: body, time: time, authority: authority) ?? []
   }
 
   /// The body's media type.

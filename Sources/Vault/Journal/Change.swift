@@ -1,55 +1,6 @@
 import Sodium
 public import Wire
 
-/// What stands at one of a space's four slots.
-public enum SlotRole: UInt8, Sendable {
-  /// Random bytes that nothing opens.
-  case filler = 0
-  case words = 1
-  case card = 2
-  case recovery = 3
-}
-
-/// Where a space's credentials stand: the client's own note, which the server never sees.
-public struct SlotLayout: Sendable {
-  /// Four, in the server's order.
-  public var roles: [SlotRole]
-  /// Which of the four carries the wait.
-  public var waitPlace: UInt8
-  /// Four tags of 16 bytes, as they were sent.
-  public var cardTags: [[UInt8]]
-
-  static let itemCount = 3
-
-  func write(to writer: inout CBORWriter) {
-    writer.array(roles.count)
-    for role in roles { writer.unsigned(role.rawValue) }
-    writer.unsigned(waitPlace)
-    writer.byteStrings(cardTags)
-  }
-
-  init(roles: [SlotRole], waitPlace: UInt8, cardTags: [[UInt8]]) {
-    self.roles = roles
-    self.waitPlace = waitPlace
-    self.cardTags = cardTags
-  }
-
-  init(from reader: inout CBORReader) throws(CBORError) {
-    try reader.readArray(count: Limits.slotsPerSpace)
-    roles = []
-    for _ in 0..<Limits.slotsPerSpace {
-      let start = reader.offset
-      guard let role = SlotRole(rawValue: try reader.readInteger()) else {
-        throw reader.refuse(at: start)
-      }
-      roles.append(role)
-    }
-    waitPlace = try reader.readInteger(upTo: UInt8(Limits.slotsPerSpace - 1))
-    cardTags = try reader.readByteStrings(
-      Limits.slotsPerSpace...Limits.slotsPerSpace, byteCount: 16)
-  }
-}
-
 /// One change of a wallet: what a journal entry says.
 ///
 /// An entry is CBOR[time, tag, field...].
@@ -66,6 +17,10 @@ public enum Change: Sendable {
   case sharedMore(GrantID, [DocumentID])
   /// A grant was revoked, or was never published.
   case unshared(GrantID)
+  /// A document is described in another way.
+  case described(DocumentID, DocumentDetails)
+  /// Thumbnails of several documents, each instead of the one that it had.
+  case thumbnails(ThumbnailSheet)
   /// The holder went on, deliberately, from a journal that was found older than it was.
   case wentOn(lostSeq: UInt64)
 
@@ -78,6 +33,8 @@ public enum Change: Sendable {
     case sharedMore = 6
     case unshared = 7
     case wentOn = 8
+    case described = 9
+    case thumbnails = 10
   }
 
   private var tag: Tag {
@@ -90,6 +47,8 @@ public enum Change: Sendable {
     case .sharedMore: .sharedMore
     case .unshared: .unshared
     case .wentOn: .wentOn
+    case .described: .described
+    case .thumbnails: .thumbnails
     }
   }
 
@@ -101,6 +60,8 @@ public enum Change: Sendable {
     case .snapshot: 3
     case .shared: GrantRecord.itemCount
     case .sharedMore: 2
+    case .described: 1 + DocumentDetails.itemCount
+    case .thumbnails: ThumbnailSheet.itemCount
     }
   }
 
@@ -138,13 +99,18 @@ public enum Change: Sendable {
       writer.identifier(id)
     case .wentOn(let lostSeq):
       writer.unsigned(lostSeq)
+    case .described(let id, let details):
+      writer.identifier(id)
+      details.write(to: &writer)
+    case .thumbnails(let sheet):
+      sheet.write(to: &writer)
     }
   }
 
   /// Reads an entry's time and change.
   static func read(_ message: RawSpan) throws(CBORError) -> (time: UInt64, change: Change) {
     var reader = CBORReader(message)
-    let count = try reader.readArray(3...2 + GrantRecord.itemCount)
+    let count = try reader.readArray(3...2 + Document.itemCount)
     let time = try reader.readTime()
     let start = reader.offset
     guard let tag = Tag(rawValue: try reader.readInteger()) else {
@@ -171,6 +137,9 @@ public enum Change: Sendable {
         try reader.readIdentifiers(1...GrantRecord.documentsPerEntry))
     case .unshared: change = .unshared(try reader.readIdentifier())
     case .wentOn: change = .wentOn(lostSeq: try reader.readSequence())
+    case .described:
+      change = .described(try reader.readIdentifier(), try DocumentDetails(from: &reader))
+    case .thumbnails: change = .thumbnails(try ThumbnailSheet(from: &reader))
     }
     try reader.finish()
     guard count == 2 + change.fieldCount else { throw reader.refuse(at: start) }

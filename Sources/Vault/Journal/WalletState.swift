@@ -6,6 +6,7 @@ public import Wire
 public struct WalletState: Sendable {
   private var documentsByID: [DocumentID: (order: UInt64, document: Document)] = [:]
   private var grantsByID: [GrantID: (order: UInt64, grant: GrantRecord)] = [:]
+  private var sheets = ThumbnailSheets()
   private var nextOrder: UInt64 = 0
   public private(set) var layout: SlotLayout
   public private(set) var language: Language
@@ -27,6 +28,15 @@ public struct WalletState: Sendable {
   public func document(_ id: DocumentID) -> Document? { documentsByID[id]?.document }
   public func grant(_ id: GrantID) -> GrantRecord? { grantsByID[id]?.grant }
 
+  /// The sheet that has the thumbnail of a document, if there is one.
+  public func thumbnailSheet(of id: DocumentID) -> ThumbnailSheet? { sheets.sheet(of: id) }
+  /// The sheet, and there may be none, that has room for another thumbnail of this size.
+  func thumbnailSheet(withRoomFor byteCount: Int) -> ThumbnailSheet? {
+    sheets.sheet(withRoomFor: byteCount)
+  }
+  /// Sheets of which no document has its thumbnail any more.
+  var unusedSheets: [ThumbnailSheet] { sheets.unused }
+
   init(layout: SlotLayout, language: Language) {
     self.layout = layout
     self.language = language
@@ -47,6 +57,8 @@ public struct WalletState: Sendable {
         $0.grant.documents.count + more.count <= GrantRecord.maxDocuments
       } ?? false
     case .unshared(let id): grantsByID[id]?.grant.revokedAt == 0
+    case .described(let id, _): documentsByID[id] != nil
+    case .thumbnails(let sheet): !sheets.contains(sheet.id)
     }
   }
 
@@ -60,6 +72,8 @@ public struct WalletState: Sendable {
     case .sharedMore(let id, let more):
       grantsByID[id].map { Set($0.grant.documents).isSuperset(of: more) } ?? false
     case .unshared(let id): grantsByID[id].map { $0.grant.revokedAt > 0 } ?? false
+    case .described(let id, let details): documentsByID[id]?.document.details == details
+    case .thumbnails(let sheet): sheets.contains(sheet.id)
     }
   }
 
@@ -71,9 +85,13 @@ public struct WalletState: Sendable {
     case .added(let document):
       let order = documentsByID[document.id]?.order ?? takeOrder()
       documentsByID[document.id] = (order, document)
-    case .removed(let id): documentsByID[id] = nil
+      // Another version looks otherwise.
+      sheets.forget(document.id)
+    case .removed(let id):
+      documentsByID[id] = nil
+      sheets.forget(id)
     case .snapshot(let content):
-      forgetOldGrants(at: time)
+      forgetEnded(at: time)
       snapshot = content
     case .shared(var grant):
       grant.documents = Array(grant.documents.prefix(GrantRecord.documentsInEntry))
@@ -81,6 +99,13 @@ public struct WalletState: Sendable {
     case .sharedMore(let id, let more): grantsByID[id]?.grant.documents += more
     case .unshared(let id): grantsByID[id]?.grant.revokedAt = max(time, 1)
     case .wentOn: break
+    case .described(let id, let details):
+      if let (order, document) = documentsByID[id] {
+        documentsByID[id] = (order, Document(document, as: details))
+      }
+    case .thumbnails(let sheet):
+      // Another session may have removed one of them meanwhile.
+      sheets.add(sheet) { documentsByID[$0] != nil }
     }
     return true
   }
@@ -90,8 +115,9 @@ public struct WalletState: Sendable {
     return nextOrder
   }
 
-  /// Forgets grants that ended more than 30 days before `time`.
-  mutating func forgetOldGrants(at time: UInt64) {
+  /// Forgets grants that ended more than 30 days before `time`, and sheets of no use.
+  mutating func forgetEnded(at time: UInt64) {
+    sheets.forgetUnused()
     grantsByID = grantsByID.filter {
       $0.value.grant.endsAt + GrantRecord.keptSeconds > time
     }
@@ -104,7 +130,7 @@ public struct WalletState: Sendable {
     let documents = documents
     let grants = grants
     var writer = CBORWriter(capacity: 4_096 + documents.count * 256 + grants.count * 1_024)
-    writer.array(4)
+    writer.array(5)
     writer.array(SlotLayout.itemCount)
     layout.write(to: &writer)
     writer.unsigned(language.rawValue)
@@ -119,13 +145,14 @@ public struct WalletState: Sendable {
       grant.write(to: &writer, documents: grant.documents)
       writer.unsigned(grant.revokedAt)
     }
+    sheets.write(to: &writer)
     return writer.withBytes(body)
   }
 
   /// The state that a snapshot's content is.
   init(snapshotContent: RawSpan) throws(CBORError) {
     var reader = CBORReader(snapshotContent)
-    try reader.readArray(count: 4)
+    try reader.readArray(count: 5)
     try reader.readArray(count: SlotLayout.itemCount)
     layout = try SlotLayout(from: &reader)
     let start = reader.offset
@@ -150,6 +177,11 @@ public struct WalletState: Sendable {
       grant.revokedAt = try reader.readTime()
       guard grantsByID[grant.id] == nil else { throw reader.refuse(at: start) }
       grantsByID[grant.id] = (takeOrder(), grant)
+    }
+    let sheetsStart = reader.offset
+    sheets = try ThumbnailSheets(from: &reader)
+    guard sheets.documents.allSatisfy({ documentsByID[$0] != nil }) else {
+      throw reader.refuse(at: sheetsStart)
     }
     try reader.finish()
   }

@@ -11,6 +11,7 @@ struct Add: AsyncParsableCommand {
   @Argument(help: "The files.") var files: [String]
   @Option(help: "The title, with one file only; otherwise the file's name.") var title: String?
   @Option(help: "What kind of paper it is.") var kind: String?
+  @Option(help: "Whose paper it is.") var person: String?
   @Option(help: "Until when the paper is valid, YYYY-MM-DD.") var validUntil: String?
 
   func run() async throws {
@@ -20,7 +21,8 @@ struct Add: AsyncParsableCommand {
     let sources = try files.map { path throws(Failure) in
       let name = path.split(separator: "/").last.map { String($0) } ?? path
       let description = DocumentDescription(
-        title: title ?? name, kind: kind ?? "", validUntil: validUntil)
+        title: title ?? name, kind: kind ?? "", person: person ?? "",
+        validUntil: validUntil)
       try check(description)
       return (try source(path), description)
     }
@@ -104,6 +106,33 @@ struct Get: AsyncParsableCommand {
   }
 }
 
+struct Describe: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Say something else of a document: what is not given stays.")
+
+  @OptionGroup var wallet: WalletOptions
+  @Argument(help: "The document's id.") var id: String
+  @Option(help: "The title.") var title: String?
+  @Option(help: "What kind of paper it is; empty for none.") var kind: String?
+  @Option(help: "Whose paper it is; empty for nobody's.") var person: String?
+  @Option(help: "Until when the paper is valid, YYYY-MM-DD; empty for always.")
+  var validUntil: String?
+
+  func run() async throws {
+    let id: DocumentID = try parseIdentifier(id)
+    let date = validUntil == "" ? 0 : try parseValidUntil(validUntil)
+    try await wallet.withWallet { wallet in
+      try await wallet.describe(id) { old throws(VaultError) in
+        try DocumentDetails(
+          title: title.map { Array($0.utf8) } ?? old.title,
+          kind: kind.map { Array($0.utf8) } ?? old.kind,
+          person: person.map { Array($0.utf8) } ?? old.person,
+          validUntil: validUntil == nil ? old.validUntil : date)
+      }
+    }
+  }
+}
+
 struct Remove: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Remove a document; the server deletes its bytes.")
@@ -131,6 +160,8 @@ private func check(_ description: DocumentDescription) throws(Failure) {
     _ = try Texts.line(Array(description.title.utf8), maxBytes: Texts.titleBytes)
     _ = try Texts.line(
       Array(description.kind.utf8), maxBytes: Texts.kindBytes, mayBeEmpty: true)
+    _ = try Texts.line(
+      Array(description.person.utf8), maxBytes: Texts.personBytes, mayBeEmpty: true)
   } catch {
     throw Failure(error)
   }
@@ -153,6 +184,7 @@ extension Document {
     .object([
       "id": .string(id.text), "title": .string(titleText),
       "kind": .text(kind.isEmpty ? nil : kindText),
+      "person": .text(person.isEmpty ? nil : String(decoding: person, as: UTF8.self)),
       "mediaType": .string(String(decoding: mediaType, as: UTF8.self)),
       "byteCount": .number(content.length), "addedAt": .string(timeText(addedAt)),
       "validUntil": .text(validUntilText),

@@ -17,6 +17,12 @@ struct Share: AsyncParsableCommand {
   @Flag(help: "Draw a code of four digits that the reader is told aloud.") var code = false
   @Option(help: "What it is for, shown to the reader.") var purpose: String?
   @Option(help: "Write the QR code to this .svg or .png file.") var qr: String?
+  @Option(help: "Write a sheet to print, with a stub to keep, to this .html file.")
+  var sheet: String?
+  @Option(
+    name: .customLong("sheet-language"),
+    help: "The sheet's language, once or twice: fr, nl or en (usual: fr and nl).")
+  var sheetLanguages: [Create.PhraseLanguage] = []
   @Flag(help: "As JSON.") var json = false
 
   static let usualSeconds: UInt64 = 86_400
@@ -27,11 +33,12 @@ struct Share: AsyncParsableCommand {
     guard (1...Limits.grantOpenings).contains(openings) else {
       throw Failure.usage(.badOpenings)
     }
-    try checkQRName()
+    try checkFileNames()
     let spoken = code ? SpokenCode.random() : .none
     try await wallet.withWallet { wallet in
       // The name is taken before anything is shared, so that a grant never lacks its code.
       let image = try qr.map { path throws(ClientError) in try OutputFile(path: path) }
+      let paper = try sheet.map { path throws(ClientError) in try OutputFile(path: path) }
       let expiry: UInt64
       switch seconds {
       case .after(let seconds): expiry = wallet.serverTime + seconds
@@ -43,6 +50,7 @@ struct Share: AsyncParsableCommand {
           maxOpenings: openings), progress: ProgressLine.make())
       let link = wallet.link(of: grant)
       if let image { try write(link, to: image) }
+      if let paper { try write(sheet(of: grant, link: link, mark: wallet.mark), to: paper) }
       try report(grant, link: link)
     }
   }
@@ -63,9 +71,28 @@ struct Share: AsyncParsableCommand {
     return .after(seconds)
   }
 
-  private func checkQRName() throws(Failure) {
-    guard let qr else { return }
-    guard qr.hasSuffix(".svg") || qr.hasSuffix(".png") else { throw .usage(.badQRName) }
+  private func checkFileNames() throws(Failure) {
+    if let qr, !qr.hasSuffix(".svg"), !qr.hasSuffix(".png") { throw .usage(.badQRName) }
+    if let sheet, !sheet.hasSuffix(".html") { throw .usage(.badSheetName) }
+    // Three would not fit on one page, and one twice is a mistake.
+    guard sheetLanguages.isEmpty || sheet != nil, sheetLanguages.count <= 2,
+      Set(sheetLanguages).count == sheetLanguages.count
+    else { throw .usage(.badSheetLanguages) }
+  }
+
+  private func sheet(of grant: GrantRecord, link: String, mark: Mark) -> Sheet {
+    Sheet(
+      link: PrintedLink(link), expiry: grant.expiry, maxOpenings: grant.maxOpenings,
+      codeDigits: grant.code.count, purpose: String(decoding: grant.purpose, as: UTF8.self),
+      revocationCode: grant.printedRevocationCode, mark: mark,
+      languages: sheetLanguages.isEmpty
+        ? [.french, .dutch] : sheetLanguages.map { $0.language })
+  }
+
+  private func write(_ sheet: Sheet, to file: OutputFile) throws {
+    guard let bytes = sheet.html() else { throw Failure(VaultError.invalid(.link)) }
+    try file.write(bytes.span.bytes)
+    try file.finish()
   }
 
   private func write(_ link: String, to image: OutputFile) throws {

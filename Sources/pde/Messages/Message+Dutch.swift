@@ -94,7 +94,7 @@ extension Message {
       "een bestand veranderde tijdens het lezen; er is niets van toegevoegd"
     case .fileChangedHint: "wacht tot het bestand klaar is en voeg het opnieuw toe"
     case .fileExists: "er is al een bestand met deze naam; er is niets overschreven"
-    case .fileExistsHint: "kies een andere naam of plaats met --output of --qr"
+    case .fileExistsHint: "kies een andere naam of plaats met --output, --qr of --sheet"
     case .openedButNotWritten: "de opening is geteld, maar er is niets bewaard"
     case .fileUnwritable: "hier kan geen bestand bewaard worden"
     case .diskFull: "de schijf van deze computer is vol; er bleef niets half bewaard achter"
@@ -110,6 +110,9 @@ extension Message {
     case .badPin: "een --pin heeft 64 tekens: 0 tot 9 en a tot f"
     case .badServer: "het adres van een server schrijft u als http://naam:poort of https://naam"
     case .badQRName: "de naam van het bestand van een QR-code eindigt op .svg of .png"
+    case .badSheetName: "de naam van het bestand van een blad om af te drukken eindigt op .html"
+    case .badSheetLanguages:
+      "--sheet-language hoort bij --sheet, een of twee keer, elke taal maar één keer"
     case .noLink: "de link ontbreekt: dat is de eerste regel die pde leest"
     case .noCode: "de code ontbreekt: dat is de tweede regel die pde leest"
     }
@@ -160,6 +163,8 @@ extension Message {
     case .textHasControls:
       "een tekst mag geen nieuwe regel hebben, en geen tekens die niet te zien zijn"
     case .textEmpty: "een tekst kan hier niet leeg zijn"
+    case .date: "die dag bestaat niet"
+    case .thumbnail: "het miniatuur is leeg of te groot"
     case .link: "dit is niet de link van een deling, of een teken van de link is fout"
     case .code: "een code heeft 4 tot 6 cijfers"
     case .expiry: "het einde moet later zijn dan nu, en hoogstens over 30 dagen"

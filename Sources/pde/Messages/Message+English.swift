@@ -78,7 +78,7 @@ extension Message {
     case .fileChanged: "a file changed while it was read; nothing of it was added"
     case .fileChangedHint: "wait until the file is finished, and add it again"
     case .fileExists: "there is a file of this name already; nothing was overwritten"
-    case .fileExistsHint: "choose another name or place with --output or --qr"
+    case .fileExistsHint: "choose another name or place with --output, --qr or --sheet"
     case .openedButNotWritten: "the opening was counted, but nothing was written"
     case .fileUnwritable: "a file can't be written here"
     case .diskFull: "this machine's disk is full; nothing half-written was left"
@@ -94,6 +94,9 @@ extension Message {
     case .badPin: "a pin has 64 characters: 0 to 9 and a to f"
     case .badServer: "a server is written http://host:port or https://host"
     case .badQRName: "the name of a QR code's file ends in .svg or .png"
+    case .badSheetName: "the name of a sheet's file ends in .html"
+    case .badSheetLanguages:
+      "--sheet-language goes with --sheet, once or twice, each language once"
     case .noLink: "the link is missing: it is the first line that pde reads"
     case .noCode: "the code is missing: it is the second line that pde reads"
     }
@@ -134,6 +137,8 @@ extension Message {
       "this text is too long: at most \(maxBytes) bytes (a letter takes 1 to 4)"
     case .textHasControls: "a text can't have line breaks or characters that do not show"
     case .textEmpty: "a text can't be empty here"
+    case .date: "there is no such day"
+    case .thumbnail: "the thumbnail is empty or too large"
     case .link: "this is not the link of a grant, or a character of it is wrong"
     case .code: "a code has 4 to 6 digits"
     case .expiry: "the end has to be later than now, and at most 30 days from now"

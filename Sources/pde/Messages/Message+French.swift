@@ -94,7 +94,8 @@ extension Message {
     case .fileChanged: "un fichier a changé pendant la lecture ; rien n’en a été ajouté"
     case .fileChangedHint: "attendez que le fichier soit fini, puis ajoutez-le de nouveau"
     case .fileExists: "il y a déjà un fichier de ce nom ; rien n’a été remplacé"
-    case .fileExistsHint: "choisissez un autre nom ou un autre endroit avec --output ou --qr"
+    case .fileExistsHint:
+      "choisissez un autre nom ou un autre endroit avec --output, --qr ou --sheet"
     case .openedButNotWritten: "l’ouverture a été comptée, mais rien n’a été enregistré"
     case .fileUnwritable: "impossible d’enregistrer un fichier ici"
     case .diskFull:
@@ -111,6 +112,9 @@ extension Message {
     case .badPin: "un --pin a 64 signes : 0 à 9 et a à f"
     case .badServer: "l’adresse d’un serveur s’écrit http://nom:port ou https://nom"
     case .badQRName: "le nom du fichier d’un code QR finit par .svg ou .png"
+    case .badSheetName: "le nom du fichier d’une feuille à imprimer finit par .html"
+    case .badSheetLanguages:
+      "--sheet-language va avec --sheet, une ou deux fois, chaque langue une seule fois"
     case .noLink: "il manque le lien : c’est la première ligne que pde lit"
     case .noCode: "il manque le code : c’est la deuxième ligne que pde lit"
     }
@@ -164,6 +168,8 @@ extension Message {
     case .textHasControls:
       "un texte ne peut pas avoir de retour à la ligne ni de signe qui ne se voit pas"
     case .textEmpty: "un texte ne peut pas être vide ici"
+    case .date: "ce jour n’existe pas"
+    case .thumbnail: "la vignette est vide ou trop grande"
     case .link: "ce n’est pas le lien d’un partage, ou un signe du lien est faux"
     case .code: "un code a de 4 à 6 chiffres"
     case .expiry: "la fin doit être plus tard que maintenant, et dans 30 jours au plus"

@@ -77,6 +77,8 @@ enum Message: Sendable {
   case badPin
   case badServer
   case badQRName
+  case badSheetName
+  case badSheetLanguages
   case noLink
   case noCode
 

@@ -1,0 +1,161 @@
+import Sodium
+import Vault
+import Wire
+
+/// What was typed to open or create a wallet; wiped with its owner.
+private final class Typed {
+  private var pseudonym: [UInt8]
+  private var phrase: [UInt8]
+
+  init(_ input: Input) throws(CoreFailure) {
+    pseudonym = try input.bytes()
+    phrase = try input.bytes()
+  }
+
+  /// Stretches the phrase: 0.1 s on a fast machine, some seconds on an old one.
+  func credential() throws(CoreFailure) -> WordsCredential {
+    let phrase = try phraseTyped(phrase)
+    let name = pseudonym.isEmpty ? nil : try pseudonymTyped(pseudonym)
+    do {
+      return try WordsCredential(phrase, pseudonym: name)
+    } catch {
+      throw .vault(error)
+    }
+  }
+
+  deinit {
+    wipe(&pseudonym)
+    wipe(&phrase)
+  }
+}
+
+final class OpenCall: Operation {
+  private let session: Session
+  private let typed: Typed
+  private var exchange: OpenWallet?
+
+  init(_ session: Session, _ input: Input) throws(CoreFailure) {
+    self.session = session
+    typed = try Typed(input)
+  }
+
+  override func proceed() throws(CoreFailure) -> Activity? {
+    guard let exchange else {
+      let info = try session.around.info()
+      let credential = try typed.credential()
+      let exchange: OpenWallet
+      do {
+        exchange = try OpenWallet(
+          credential, info: info, pin: nil, localTime: session.around.localTime)
+      } catch {
+        throw .vault(error)
+      }
+      self.exchange = exchange
+      return ExchangeActivity(exchange)
+    }
+    guard let compartment = exchange.compartment else { throw .vault(.nonsense) }
+    session.open(compartment)
+    return nil
+  }
+
+  override func write(to json: inout JSONWriter, bytes: inout SecretBuffer) throws(CoreFailure) {
+    try json.summary(session)
+  }
+}
+
+final class CreateCall: Operation {
+  private let session: Session
+  private let language: Language
+  private let typed: Typed
+  private var exchange: CreateWallet?
+
+  init(_ session: Session, _ input: Input) throws(CoreFailure) {
+    self.session = session
+    language = try WebHolder.language(input.bytes())
+    typed = try Typed(input)
+  }
+
+  override func proceed() throws(CoreFailure) -> Activity? {
+    guard let exchange else {
+      let info = try session.around.info()
+      let credential = try typed.credential()
+      let exchange: CreateWallet
+      do {
+        exchange = try CreateWallet(
+          credential, language: language, info: info, pin: nil,
+          localTime: session.around.localTime)
+      } catch {
+        throw .vault(error)
+      }
+      self.exchange = exchange
+      return ExchangeActivity(exchange)
+    }
+    guard !exchange.isTaken else { throw .taken }
+    guard let compartment = exchange.compartment else { throw .vault(.nonsense) }
+    session.open(compartment)
+    return nil
+  }
+
+  override func write(to json: inout JSONWriter, bytes: inout SecretBuffer) throws(CoreFailure) {
+    try json.summary(session)
+  }
+}
+
+final class RefreshCall: Operation {
+  private let session: Session
+  private var isAsked = false
+
+  init(_ session: Session) {
+    self.session = session
+  }
+
+  override func proceed() throws(CoreFailure) -> Activity? {
+    guard !isAsked else { return nil }
+    isAsked = true
+    return ExchangeActivity(RefreshWallet(try session.compartment()))
+  }
+
+  override func write(to json: inout JSONWriter, bytes: inout SecretBuffer) throws(CoreFailure) {
+    try json.summary(session)
+  }
+}
+
+/// Deletes the wallet: at once, or at a time.
+final class DeleteWallet: Operation {
+  private let session: Session
+  private let time: UInt64
+  private var isAsked = false
+
+  init(_ session: Session, _ input: Input) throws(CoreFailure) {
+    self.session = session
+    let number = { () throws(CoreFailure) in try input.number() }
+    time = try input.optional(number) ?? 1
+  }
+
+  override func proceed() throws(CoreFailure) -> Activity? {
+    guard !isAsked else { return nil }
+    isAsked = true
+    let request = try session.compartment().deleteRequest(at: time)
+    return RequestsActivity([request], DeleteWallet.take)
+  }
+
+  private static func take(_ response: Response) throws(VaultError) {
+    do throws(VaultError) {
+      try response.done()
+    } catch .refused(.notFound) {
+      // It is gone already: an answer may have been lost.
+    }
+  }
+}
+
+final class ShowMark: Operation {
+  private let session: Session
+
+  init(_ session: Session) {
+    self.session = session
+  }
+
+  override func write(to json: inout JSONWriter, bytes: inout SecretBuffer) throws(CoreFailure) {
+    json.mark(try session.compartment().mark)
+  }
+}

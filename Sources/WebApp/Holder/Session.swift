@@ -1,0 +1,99 @@
+import Sodium
+import Vault
+import Wire
+
+/// The holder's session: an opened wallet, and what was read of it to be shown again.
+final class Session {
+  let around: Surroundings
+  private var opened: Compartment?
+  /// Sheets of thumbnails that were fetched; wiped with the session.
+  private var sheets: [SheetID: OpenedSheet] = [:]
+
+  init(_ around: Surroundings) {
+    self.around = around
+  }
+
+  func open(_ compartment: Compartment) {
+    opened = compartment
+    sheets = [:]
+    around.isOpen = true
+  }
+
+  /// - Throws: `.notOpen` before a wallet is open.
+  func compartment() throws(CoreFailure) -> Compartment {
+    guard let opened else { throw .notOpen }
+    return opened
+  }
+
+  func document(_ id: DocumentID) throws(CoreFailure) -> Document {
+    guard let document = try compartment().state.document(id) else { throw .vault(.notFound) }
+    return document
+  }
+
+  func grant(_ id: GrantID) throws(CoreFailure) -> GrantRecord {
+    guard let grant = try compartment().state.grant(id) else { throw .vault(.notFound) }
+    return grant
+  }
+
+  func sheet(_ id: SheetID) -> OpenedSheet? { sheets[id] }
+  func keep(_ sheet: OpenedSheet, as id: SheetID) { sheets[id] = sheet }
+
+  func commit(
+    _ changes: [Change], adopting adopt: [BlockName] = [], dropping drop: [BlockName] = []
+  ) throws(CoreFailure) -> Activity {
+    ExchangeActivity(
+      CommitChanges(
+        changes, adopting: adopt, dropping: drop, to: try compartment(), time: around.serverTime))
+  }
+}
+
+extension Session {
+  /// The call of a number; core-calls.js has the names.
+  func operation(_ number: Int32, _ input: Input) throws(CoreFailure) -> Operation {
+    switch number {
+    case 1: ReadInfo(around)
+    case 2: try CompleteWord(input)
+    case 3: try CheckWord(input)
+    case 4: try CheckPhrase(input)
+    case 5: try CanonicalPseudonym(input)
+    case 6: try NewPhrase(input)
+    case 7: try CreateCall(self, input)
+    case 8: try OpenCall(self, input)
+    case 9: RefreshCall(self)
+    case 10: try AddDocument(self, input)
+    case 11: try ReplaceDocument(self, input)
+    case 12: try DescribeDocument(self, input)
+    case 13: try RemoveDocument(self, input)
+    case 14: try ReadDocument(self, input)
+    case 15: try ReadThumbnails(self, input)
+    case 16: try MakeGrant(self, input)
+    case 17: try ReadReceipts(self, input)
+    case 18: try RevokeGrants(self, input)
+    case 19: try RevokeGrants(all: self)
+    case 20: try ShowGrantLink(self, input)
+    case 21: try DrawQRCode(input)
+    case 22: try DeleteWallet(self, input)
+    case 23: ShowMark(self)
+    default: throw .badCall
+    }
+  }
+}
+
+extension Input {
+  func identifier<Kind>(_ kind: Kind.Type = Kind.self) throws(CoreFailure) -> Identifier<Kind> {
+    guard let bytes = hexDecode(try bytes()), let id = Identifier<Kind>(bytes) else {
+      throw .vault(.notFound)
+    }
+    return id
+  }
+
+  /// What is there, or nothing: a number that says which, then the field.
+  func optional<R>(_ read: () throws(CoreFailure) -> R) throws(CoreFailure) -> R? {
+    try flag() ? read() : nil
+  }
+
+  func date() throws(CoreFailure) -> UInt32 {
+    guard let date = UInt32(exactly: try number()) else { throw .vault(.invalid(.date)) }
+    return date
+  }
+}

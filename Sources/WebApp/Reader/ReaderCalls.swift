@@ -1,0 +1,158 @@
+import Share
+import Sodium
+import Vault
+import Wire
+
+/// Reads a grant's cover: counts nothing.
+final class ReadCoverCall: Operation {
+  private let session: Session
+  private let secret: SharedSecret<GrantSecret>
+  private let exchange: ReadCover
+  private var isAsked = false
+
+  /// The fragment is the 26 characters behind the `#` of a link.
+  init(_ session: Session, _ input: Input) throws(CoreFailure) {
+    self.session = session
+    // The link's grammar is one thing: the fragment is read as that of any address.
+    var text = asciiBytes("https://x/g#")
+    text += try input.bytes()
+    defer { wipe(&text) }
+    let link: GrantLink
+    do {
+      link = try GrantLink(typed: text)
+    } catch {
+      throw .vault(error)
+    }
+    secret = SharedSecret(link.secret.copy())
+    exchange = ReadCover(link)
+  }
+
+  override func proceed() throws(CoreFailure) -> Activity? {
+    guard isAsked else {
+      isAsked = true
+      return ExchangeActivity(exchange)
+    }
+    guard let cover = exchange.cover else { throw .vault(.nonsense) }
+    session.keep(cover, of: secret)
+    return nil
+  }
+
+  override func write(to json: inout JSONWriter, bytes: inout SecretBuffer) throws(CoreFailure) {
+    let cover = try session.cover()
+    json.object()
+    json.number("expiry", cover.expiry)
+    json.flag("needsCode", cover.needsCode)
+    json.text("purpose", cover.purpose)
+    json.text("name", cover.name)
+    json.end()
+  }
+}
+
+/// Opens the grant: counts one opening. A wrong code answers as a grant that never was.
+final class OpenGrantCall: Operation {
+  private let session: Session
+  private let exchange: OpenGrant
+  private var isAsked = false
+
+  init(_ session: Session, _ input: Input) throws(CoreFailure) {
+    self.session = session
+    let digits = try input.bytes()
+    let name = try input.bytes()
+    // The page keeps it with its history entry: a reload is no second opening.
+    let nonce = try input.flag() ? input.bytes() : nil
+    if let nonce, nonce.count != 16 { throw .badCall }
+    let cover = try session.cover()
+    let link = try session.link()
+    do {
+      exchange = try OpenGrant(
+        link, cover: cover, code: cover.needsCode ? SpokenCode(typed: digits) : .none, name: name,
+        nonce: nonce)
+    } catch {
+      throw .vault(error)
+    }
+  }
+
+  override func proceed() throws(CoreFailure) -> Activity? {
+    guard isAsked else {
+      isAsked = true
+      return ExchangeActivity(exchange)
+    }
+    guard let bundle = exchange.bundle else { throw .vault(.nonsense) }
+    session.keep(bundle)
+    return nil
+  }
+
+  override func write(to json: inout JSONWriter, bytes: inout SecretBuffer) throws(CoreFailure) {
+    let manifest = try session.bundle().manifest
+    json.object()
+    json.text("purpose", manifest.purpose)
+    json.text("name", manifest.name)
+    json.key("items")
+    json.array()
+    for item in manifest.items {
+      json.object()
+      json.text("title", item.title)
+      json.text("mediaType", item.mediaType)
+      json.number("byteCount", item.length)
+      json.number("validUntil", UInt64(item.validUntil))
+      json.end()
+    }
+    json.end()
+    json.end()
+  }
+}
+
+/// The bytes of one of the grant's documents.
+final class ReadItem: Operation {
+  private let bundle: Bundle
+  private let range: Range<UInt64>
+  private let read: Collected
+  private var isAsked = false
+
+  init(_ session: Session, _ input: Input) throws(CoreFailure) {
+    bundle = try session.bundle()
+    let index = try input.number()
+    guard index < UInt64(bundle.manifest.items.count) else { throw .vault(.notFound) }
+    range = bundle.range(ofDocument: Int(index))
+    read = Collected(capacity: Int(range.upperBound - range.lowerBound))
+  }
+
+  override func proceed() throws(CoreFailure) -> Activity? {
+    guard !isAsked else { return nil }
+    isAsked = true
+    return BundleDownload(bundle, range, read)
+  }
+
+  override func write(to json: inout JSONWriter, bytes: inout SecretBuffer) throws(CoreFailure) {
+    json.object()
+    json.text("bytesAre", "bytes")
+    json.end()
+    bytes = read.take()
+  }
+}
+
+/// A link that was typed: the service's address, and what stands behind the `#`.
+final class ParseLink: Operation {
+  private var typed: [UInt8]
+
+  init(_ input: Input) throws(CoreFailure) {
+    typed = try input.bytes()
+  }
+
+  deinit { wipe(&typed) }
+
+  override func write(to json: inout JSONWriter, bytes: inout SecretBuffer) throws(CoreFailure) {
+    let link: GrantLink
+    do {
+      link = try GrantLink(typed: typed)
+    } catch {
+      throw .vault(error)
+    }
+    json.object()
+    json.text("origin", link.origin)
+    var text = link.text()
+    json.text("fragment", Array(text.suffix(26)))
+    wipe(&text)
+    json.end()
+  }
+}

@@ -1,0 +1,173 @@
+// The page's side of the core: starts the worker and calls it. No secret stays on this side.
+
+import { CoreError } from "./core-error.js";
+
+export { CoreError };
+
+/**
+ * @typedef {object} CoreFiles
+ * @property {string} module the module's address
+ * @property {string} plainModule the same module without SIMD, for browsers that lack it
+ * @property {string} worker the address of core-worker.js
+ */
+
+/** @type {{ createScriptURL(url: string): string } | undefined} */
+let policy;
+
+/**
+ * A worker's address as the page's policy of trusted types wants it: only a file of this name
+ * beside this one can become a worker.
+ * @param {string} address
+ */
+function workerAddress(address) {
+  const own = new URL("core-worker.js", import.meta.url).href;
+  if (new URL(address, import.meta.url).href !== own) throw new TypeError("not the core's worker");
+  const trustedTypes = /** @type {any} */ (globalThis).trustedTypes;
+  if (!trustedTypes) return address;
+  policy ??= trustedTypes.createPolicy("pde-worker", {
+    createScriptURL: (/** @type {string} */ url) => url,
+  });
+  return /** @type {{ createScriptURL(url: string): string }} */ (policy).createScriptURL(address);
+}
+
+/** One core in one worker: one wallet, or one grant. */
+export class Core {
+  /** How far the call that runs is, in bytes. @type {(done: number, total: number) => void} */
+  onProgress = () => {};
+
+  /**
+   * The session is over: the server answers for this wallet as for none. The core is wiped.
+   * @type {() => void}
+   */
+  onEnded = () => {};
+
+  /** What the service says of itself. @type {Record<string, any>} */
+  info = {};
+
+  #worker;
+  #nextID = 1;
+  #isOver = false;
+  /** @type {Map<number, { resolve: (result: any) => void, reject: (error: Error) => void }>} */
+  #calls = new Map();
+  /** @type {() => void} */
+  #whenGone = () => {};
+
+  /** @param {Worker} worker */
+  constructor(worker) {
+    this.#worker = worker;
+    worker.onmessage = (event) => this.#take(event.data);
+    // The worker's file did not come, or it broke: nothing of it can be trusted to go on.
+    worker.onerror = () => this.#close("unreachable");
+  }
+
+  /**
+   * Starts the worker and asks the service for its information.
+   * @param {CoreFiles} files
+   */
+  static async start({ module, plainModule, worker }) {
+    if (typeof Worker !== "function" || typeof WebAssembly !== "object") {
+      throw new CoreError("unsupported");
+    }
+    const core = new Core(new Worker(workerAddress(worker), { type: "module" }));
+    try {
+      const base = document.baseURI;
+      core.info = await core.#send("start", {
+        module: new URL(module, base).href,
+        plainModule: new URL(plainModule, base).href,
+      });
+      return core;
+    } catch (error) {
+      core.#close("unreachable");
+      throw error;
+    }
+  }
+
+  /**
+   * Calls the core. Buffers in `args` are handed over: they are empty here afterwards.
+   * @param {string} name
+   * @param {Record<string, any>} [args]
+   * @returns {Promise<any>}
+   */
+  call(name, args = {}) {
+    return this.#send("call", { name, args }, buffersIn(args));
+  }
+
+  /** Wipes what the core holds and ends it. */
+  async end() {
+    if (this.#isOver) return;
+    const gone = new Promise((resolve) => {
+      this.#whenGone = () => resolve(undefined);
+      // A worker that computes answers late: it is ended all the same.
+      setTimeout(resolve, 300);
+    });
+    this.#worker.postMessage({ kind: "end" });
+    await gone;
+    this.#close("ended");
+  }
+
+  /**
+   * @param {string} kind
+   * @param {Record<string, any>} message
+   * @param {Transferable[]} [transfer]
+   * @returns {Promise<any>}
+   */
+  #send(kind, message, transfer = []) {
+    if (this.#isOver) return Promise.reject(new CoreError("ended"));
+    return new Promise((resolve, reject) => {
+      const id = this.#nextID++;
+      this.#calls.set(id, { resolve, reject });
+      this.#worker.postMessage({ kind, id, ...message }, transfer);
+    });
+  }
+
+  /** @param {any} message */
+  #take(message) {
+    const call = this.#calls.get(message.id);
+    switch (message.kind) {
+      case "result":
+        this.#calls.delete(message.id);
+        call?.resolve(message.result);
+        break;
+      case "error":
+        this.#calls.delete(message.id);
+        call?.reject(new CoreError(message.code, message.detail));
+        break;
+      case "progress":
+        this.onProgress(message.done, message.total);
+        break;
+      case "ended":
+        this.#close("ended");
+        this.onEnded();
+        break;
+      case "gone":
+        this.#whenGone();
+        break;
+    }
+  }
+
+  /** @param {string} code */
+  #close(code) {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#worker.terminate();
+    for (const { reject } of this.#calls.values()) reject(new CoreError(code));
+    this.#calls.clear();
+  }
+}
+
+/**
+ * The buffers of a call's arguments, to be transferred.
+ * @param {any} value
+ * @param {Set<ArrayBuffer>} [found]
+ * @returns {ArrayBuffer[]}
+ */
+function buffersIn(value, found = new Set()) {
+  if (value instanceof ArrayBuffer) {
+    found.add(value);
+  } else if (ArrayBuffer.isView(value)) {
+    if (value.buffer instanceof ArrayBuffer) found.add(value.buffer);
+  } else if (typeof value === "object" && value !== null) {
+    for (const item of Object.values(value)) buffersIn(item, found);
+  }
+  return [...found];
+}

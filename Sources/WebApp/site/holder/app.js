@@ -1,0 +1,383 @@
+// One session: the core, what it told of the wallet, and the screen on show.
+
+import { Core } from './core-client.js';
+import { clearClipboard } from './clipboard.js';
+import { el, fill, pictogram } from './dom.js';
+import { errorText } from './errors.js';
+import { chooseLanguage, language, languageNames, languages, t } from './i18n.js';
+import { keepOpen, startIdleClock, stopIdleClock, transferMoved } from './idle.js';
+import { forgetImages } from './images.js';
+import { goNowhere, watchForQuickExit } from './quick-exit.js';
+import { screens } from './screens.js';
+import { actions, button } from './ui.js';
+
+/** @typedef {{change: number, date: number, digits: number | string}} Mark
+ * @typedef {{id: string, version: number, title: string, kind: string, person: string, mediaType: string,
+ *   byteCount: number, addedAt: number, validUntil: string | null, isNote: boolean, hasThumbnail: boolean}} Document
+ * @typedef {{id: string, purpose: string, madeAt: number, expiry: number, maxOpenings: number, code: string | null,
+ *   documents: string[], revokedAt: number | null, revocationCode: string}} Grant
+ * @typedef {{mark: Mark, language: string, documents: Document[], grants: Grant[], ignored: number}} Wallet
+ * @typedef {{title: string, body: (import('./dom.js').Child | import('./dom.js').Child[])[], leave?: () => void, wide?: boolean}} Screen
+ */
+
+const addresses = {
+  module: '/app/holder.wasm',
+  plainModule: '/app/holder-plain.wasm',
+  worker: '/app/core-worker.js',
+};
+
+export class App {
+  /** @type {Promise<any> | null} */ #core = null;
+  /** @type {Wallet | null} */ wallet = null;
+  /** Small pictures by document, kept for the session. @type {Map<string, ImageBitmap>} */
+  thumbnails = new Map();
+  /** Removals that can still be undone. @type {Map<string, {document: Document, timer: any}>} */
+  removals = new Map();
+
+  #header = el('header', { class: 'top' });
+  #main = el('main', { tabindex: '-1' });
+  #status = el('div', { class: 'visually-hidden', 'aria-live': 'polite' });
+  #countdown = el('span', { class: 'countdown' });
+  /** @type {Screen | null} */ #screen = null;
+  /** @type {{name: string, params: any} | null} */ #place = null;
+  /** @type {HTMLDialogElement | null} */ #warning = null;
+  #isOver = false;
+  /** Goes up when a session ends: what was begun in it then has no say any more. */ #session = 0;
+  /** By how many seconds the service's clock is ahead of this one. */ #ahead = 0;
+
+  start() {
+    watchForQuickExit(() => this.quickExit());
+    addEventListener('pagehide', () => this.#vanish());
+    addEventListener('pageshow', (event) => {
+      if (event.persisted) location.reload();
+    });
+    fill(document.body, this.#header, this.#main, this.#status);
+    this.go('start');
+  }
+
+  /**
+   * Starts the core, once.
+   * @returns {Promise<any>}
+   */
+  core() {
+    this.#core ??= Core.start(addresses).then((core) => {
+      core.onEnded = () => this.end('ended');
+      const time = Number(/** @type {any} */ (core.info).time);
+      if (time > 0) this.#ahead = time - Date.now() / 1000;
+      return core;
+    });
+    this.#core.catch(() => {
+      this.#core = null;
+    });
+    return this.#core;
+  }
+
+  /** @param {string} name @param {object} [args] @returns {Promise<any>} */
+  async call(name, args = {}) {
+    const core = await this.core();
+    return core.call(name, args);
+  }
+
+  /** Now, by the clock of the service, in seconds since 1970. A terminal's may be wrong. */
+  now() {
+    return Date.now() / 1000 + this.#ahead;
+  }
+
+  // MARK: - Screens
+
+  /** @param {string} name @param {any} [params] */
+  go(name, params = {}) {
+    if (this.#isOver) return;
+    const make = screens[name];
+    if (!make) throw new Error(`no screen ${name}`);
+    this.#screen?.leave?.();
+    this.#place = { name, params };
+    const screen = make(this, params);
+    this.#screen = screen;
+    this.#drawHeader();
+    const heading = el('h1', { tabindex: '-1', dir: 'auto' }, screen.title);
+    fill(this.#main, heading, ...screen.body);
+    this.#main.className = screen.wide ? 'wide' : '';
+    document.body.dataset['screen'] = name;
+    document.title = t('app.name');
+    heading.focus({ preventScroll: true });
+    scrollTo(0, 0);
+  }
+
+  /** Draws the screen again, as after a change of language. */
+  again() {
+    if (this.#place) this.go(this.#place.name, this.#place.params);
+  }
+
+  #drawHeader() {
+    const select = el(
+      'select',
+      {
+        id: 'language',
+        'aria-label': t('language.label'),
+        onchange: async () => {
+          await chooseLanguage(/** @type {any} */ (select.value)).catch(() => {});
+          this.again();
+          document.getElementById('language')?.focus();
+        },
+      },
+      languages.map((code) =>
+        el('option', { value: code, lang: code, selected: code === language() }, languageNames[code]),
+      ),
+    );
+    const isOpen = this.wallet !== null;
+    const link = (/** @type {string} */ screen, /** @type {string} */ drawing) =>
+      el(
+        'button',
+        {
+          type: 'button',
+          class: 'tab',
+          'aria-current': this.#place?.name === screen ? 'page' : undefined,
+          onclick: () => this.go(screen),
+        },
+        pictogram(drawing),
+        el('span', {}, t(`nav.${screen}`)),
+      );
+    fill(
+      this.#header,
+      el(
+        'div',
+        { class: 'bar' },
+        el('span', { class: 'name' }, pictogram('list'), el('span', {}, t('app.name'))),
+        select,
+        isOpen ? el('span', { class: 'lock' }, pictogram('clock'), this.#countdown) : null,
+        button(t('exit.button'), {
+          on: () => this.quickExit(),
+          look: 'danger',
+          pictogram: 'exit',
+          id: 'quick-exit',
+        }),
+      ),
+      isOpen
+        ? el(
+            'nav',
+            { 'aria-label': t('nav.label') },
+            link('list', 'list'),
+            link('add', 'add'),
+            link('share', 'share'),
+            link('shares', 'shares'),
+            link('help', 'help'),
+            link('close', 'close'),
+          )
+        : null,
+    );
+  }
+
+  /**
+   * Says something to those who listen.
+   * @param {string} text
+   */
+  say(text) {
+    this.#status.textContent = text;
+  }
+
+  // MARK: - Work that takes a while
+
+  /**
+   * Runs `task` with the screen at rest and its progress shown. A failure is told in place,
+   * and nothing that was typed is lost.
+   *
+   * @template T
+   * @param {string} text
+   * @param {(core: any) => Promise<T>} task
+   * @returns {Promise<T | undefined>} undefined when it failed, or the session ended meanwhile
+   */
+  async work(text, task) {
+    const bar = el('progress', { 'aria-label': text });
+    const cover = el(
+      'div',
+      { class: 'working', role: 'status' },
+      el('p', {}, text),
+      bar,
+    );
+    this.#main.querySelector('.failure')?.remove();
+    this.#main.inert = true;
+    this.#header.querySelector('nav')?.setAttribute('inert', '');
+    document.body.append(cover);
+    const session = this.#session;
+    /** @type {any} */
+    let core = null;
+    try {
+      core = await this.core();
+      core.onProgress = (/** @type {number} */ done, /** @type {number} */ total) => {
+        transferMoved();
+        if (total > 0) {
+          bar.max = total;
+          bar.value = done;
+        }
+      };
+      const result = await task(core);
+      return session === this.#session ? result : undefined;
+    } catch (error) {
+      if (session === this.#session) this.fail(error);
+      return undefined;
+    } finally {
+      if (core) core.onProgress = () => {};
+      cover.remove();
+      this.#main.inert = false;
+      this.#header.querySelector('nav')?.removeAttribute('inert');
+      // What is at rest can't have the focus: a screen that began with work gets it now.
+      if (document.activeElement === document.body) {
+        this.#main.querySelector('h1')?.focus({ preventScroll: true });
+      }
+    }
+  }
+
+  /** @param {unknown} error */
+  fail(error) {
+    this.#main.querySelector('.failure')?.remove();
+    const failure = el(
+      'div',
+      { class: 'notice warning failure', role: 'alert', tabindex: '-1' },
+      pictogram('warning'),
+      el('div', {}, errorText(error)),
+    );
+    this.#main.querySelector('h1')?.after(failure);
+    this.#main.inert = false;
+    failure.focus({ preventScroll: true });
+    failure.scrollIntoView({ block: 'center' });
+  }
+
+  // MARK: - The session's life
+
+  /** @param {Wallet} wallet */
+  opened(wallet) {
+    this.wallet = wallet;
+    startIdleClock({
+      onTick: (left) => {
+        const text = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, '0')}`;
+        this.#countdown.textContent = t('lock.in', { time: text });
+        const seconds = document.getElementById('warning-seconds');
+        if (seconds) seconds.textContent = text;
+      },
+      onWarn: () => this.#warn(),
+      onKept: () => this.#warning?.remove(),
+      onEnd: () => void this.close('idle'),
+    });
+  }
+
+  #warn() {
+    this.#warning?.remove();
+    const dialog = el(
+      'dialog',
+      { role: 'alertdialog', 'aria-labelledby': 'warning-title', 'aria-describedby': 'warning-text', oncancel: keepOpen },
+      el('h2', { id: 'warning-title' }, t('lock.warning.title')),
+      el('p', { id: 'warning-text' }, t('lock.warning.text')),
+      el('p', { class: 'big', id: 'warning-seconds', 'aria-hidden': 'true' }),
+      actions(
+        button(t('lock.warning.stay'), { on: keepOpen, look: 'main', pictogram: 'check' }),
+        button(t('lock.warning.close'), { on: () => void this.close('asked'), pictogram: 'close' }),
+      ),
+    );
+    this.#warning = dialog;
+    document.body.append(dialog);
+    dialog.showModal();
+  }
+
+  /** @param {Document} document New or changed. */
+  async keepDocument(document) {
+    if (!this.wallet) return;
+    const others = this.wallet.documents.filter(({ id }) => id !== document.id);
+    this.wallet = { ...this.wallet, documents: [...others, document], mark: await this.call('mark') };
+  }
+
+  /** @param {string} id */
+  async forgetDocument(id) {
+    if (!this.wallet) return;
+    this.thumbnails.get(id)?.close();
+    this.thumbnails.delete(id);
+    const documents = this.wallet.documents.filter((document) => document.id !== id);
+    this.wallet = { ...this.wallet, documents, mark: await this.call('mark') };
+  }
+
+  /** @param {Grant} grant New or changed. */
+  async keepGrant(grant) {
+    if (!this.wallet) return;
+    const others = this.wallet.grants.filter(({ id }) => id !== grant.id);
+    this.wallet = { ...this.wallet, grants: [...others, grant], mark: await this.call('mark') };
+  }
+
+  /** Takes everything off the page and out of its memory, now. */
+  #wipe() {
+    this.#session += 1;
+    stopIdleClock();
+    this.#screen?.leave?.();
+    this.#screen = null;
+    this.#place = null;
+    this.wallet = null;
+    for (const bitmap of this.thumbnails.values()) bitmap.close();
+    this.thumbnails.clear();
+    for (const { timer } of this.removals.values()) clearTimeout(timer);
+    this.removals.clear();
+    forgetImages();
+    for (const element of document.querySelectorAll('input, textarea')) {
+      /** @type {HTMLInputElement} */ (element).value = '';
+    }
+    document.body.replaceChildren();
+  }
+
+  #endCore() {
+    const core = this.#core;
+    this.#core = null;
+    void core?.then((c) => c.end()).catch(() => {});
+  }
+
+  /** The page goes away: reload, back, another address, a closed tab. */
+  #vanish() {
+    this.#isOver = true;
+    this.#wipe();
+    this.#endCore();
+    document.documentElement.replaceChildren();
+  }
+
+  quickExit() {
+    this.#vanish();
+    goNowhere();
+  }
+
+  /**
+   * Closes the wallet: the screen is empty before anything else happens.
+   *
+   * @param {'asked' | 'idle'} why
+   */
+  async close(why) {
+    const mark = this.wallet?.mark;
+    const pending = [...this.removals.keys()];
+    this.#wipe();
+    let newest = mark;
+    try {
+      // What was removed stays removed, though there was time left to undo it.
+      for (const id of pending) await this.call('removeDocument', { id });
+      if (pending.length) newest = await this.call('mark');
+    } catch {
+      newest = mark; // said on the closed screen is only what is known
+    }
+    await clearClipboard();
+    this.#endCore();
+    this.#showClosed(why, newest);
+  }
+
+  /**
+   * The core says that the session is over.
+   * @param {'ended' | 'deleted'} why
+   */
+  end(why) {
+    if (this.#isOver) return;
+    this.#wipe();
+    void clearClipboard();
+    this.#endCore();
+    this.#showClosed(why, undefined);
+  }
+
+  /** @param {string} why @param {Mark | undefined} mark */
+  #showClosed(why, mark) {
+    this.#main.inert = false;
+    fill(document.body, this.#header, this.#main, this.#status);
+    this.go('closed', { why, mark });
+  }
+}

@@ -1,0 +1,49 @@
+// The screens by name.
+
+import { addScreen } from './screens/add.js';
+import { cameraScreen } from './screens/camera.js';
+import { closeScreen, closedScreen } from './screens/close.js';
+import { complaintsScreen } from './screens/complaints.js';
+import { createScreen } from './screens/create.js';
+import { deleteScreen } from './screens/delete.js';
+import { detailsScreen } from './screens/details.js';
+import { documentScreen } from './screens/document.js';
+import { grantScreen } from './screens/grant.js';
+import { helpScreen } from './screens/help.js';
+import { listScreen } from './screens/list.js';
+import { noteScreen } from './screens/note.js';
+import { openScreen } from './screens/open.js';
+import { prepareScreen } from './screens/prepare.js';
+import { scannerScreen } from './screens/scanner.js';
+import { shareChooseScreen } from './screens/share-choose.js';
+import { shareMadeScreen } from './screens/share-made.js';
+import { sharePreviewScreen } from './screens/share-preview.js';
+import { shareTermsScreen } from './screens/share-terms.js';
+import { sharesScreen } from './screens/shares.js';
+import { startScreen } from './screens/start.js';
+
+/** @type {Record<string, (app: import('./app.js').App, params: any) => import('./app.js').Screen>} */
+export const screens = {
+  start: startScreen,
+  open: openScreen,
+  create: createScreen,
+  list: listScreen,
+  add: addScreen,
+  camera: cameraScreen,
+  scanner: scannerScreen,
+  prepare: prepareScreen,
+  note: noteScreen,
+  document: documentScreen,
+  details: detailsScreen,
+  share: shareChooseScreen,
+  'share-terms': shareTermsScreen,
+  'share-preview': sharePreviewScreen,
+  'share-made': shareMadeScreen,
+  shares: sharesScreen,
+  grant: grantScreen,
+  delete: deleteScreen,
+  close: closeScreen,
+  closed: closedScreen,
+  help: helpScreen,
+  complaints: complaintsScreen,
+};

@@ -1,0 +1,50 @@
+import { el, pictogram } from '../dom.js';
+import { markText, t } from '../i18n.js';
+import { actions, button, notice, paragraph } from '../ui.js';
+
+/** How long the closed screen stands before the page is loaded anew. */
+const standsSeconds = 120;
+
+/** @param {import('../app.js').App} app @returns {import('../app.js').Screen} */
+export function closeScreen(app) {
+  return {
+    title: t('close.title'),
+    body: [
+      paragraph(t('close.text'), 'lead'),
+      app.wallet ? markCard(app.wallet.mark) : null,
+      actions(
+        button(t('close.button'), { look: 'main', pictogram: 'close', on: () => void app.close('asked') }),
+        button(t('back.list'), { pictogram: 'back', on: () => app.go('list') }),
+      ),
+      el('hr'),
+      actions(button(t('delete.button'), { look: 'small', pictogram: 'trash', on: () => app.go('delete') })),
+    ],
+  };
+}
+
+/** @param {import('../app.js').Mark} mark */
+function markCard(mark) {
+  return el('p', { class: 'mark' }, pictogram('mark'), el('span', {}, markText(mark)), el('small', {}, t('mark.hint')));
+}
+
+/**
+ * @param {import('../app.js').App} _app
+ * @param {{why: 'asked' | 'idle' | 'ended' | 'deleted', mark?: import('../app.js').Mark}} params
+ * @returns {import('../app.js').Screen}
+ */
+export function closedScreen(_app, params) {
+  // A page loaded anew has nothing left of this one, not even what a browser keeps of old texts.
+  const again = () => {
+    if (navigator.onLine) location.replace(location.pathname);
+  };
+  const timer = setTimeout(again, standsSeconds * 1000);
+  return {
+    title: t('closed.title'),
+    body: [
+      notice('good', paragraph(t(`closed.${params.why}`)), paragraph(t('closed.nothing'))),
+      params.mark && params.why === 'asked' ? markCard(params.mark) : null,
+      actions(button(t('closed.again'), { look: 'main', pictogram: 'back', on: again })),
+    ],
+    leave: () => clearTimeout(timer),
+  };
+}

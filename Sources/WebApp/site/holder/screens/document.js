@@ -1,0 +1,110 @@
+// One document: seen in the page, and what can be done with it.
+
+import { el, fill } from '../dom.js';
+import { typeOf } from '../file-type.js';
+import { date, dayName, plural, size, t } from '../i18n.js';
+import { kindName } from '../kinds.js';
+import { removeSoon } from '../removal.js';
+import { fileName, saveFile } from '../saving.js';
+import { actions, ask, button, notice, paragraph } from '../ui.js';
+import { openDocument, Viewer } from '../viewer.js';
+
+/** @param {import('../app.js').App} app @param {{id: string}} params @returns {import('../app.js').Screen} */
+export function documentScreen(app, params) {
+  const document = app.wallet?.documents.find(({ id }) => id === params.id);
+  if (!document) throw new Error('no such document');
+  const place = el('div', { tabindex: '0', role: 'region', 'aria-label': document.title });
+  const tools = el('div', { class: 'actions small' });
+  const more = el('div', {});
+  /** @type {Uint8Array | null} */
+  let bytes = null;
+  /** @type {Viewer | null} */
+  let viewer = null;
+  let left = false;
+
+  async function load() {
+    const read = await app.work(t('document.fetching'), (core) => core.call('readDocument', { id: params.id }));
+    if (!read || left) return;
+    bytes = read.bytes;
+    try {
+      const opened = await openDocument(read.bytes);
+      if (opened.type === 'other') {
+        fill(place, notice('info', paragraph(t('document.notShown'))));
+      } else {
+        viewer = new Viewer(place, opened, {
+          pageLabel: (page, count) => t('document.page', { page, count }),
+          failed: t('document.pageFailed'),
+        });
+        if (left) return viewer.close();
+        if (opened.type === 'pages' && opened.pages.isCut) {
+          more.append(notice('info', paragraph(plural('document.cut', opened.pages.pageCount))));
+        }
+      }
+    } catch (error) {
+      app.fail(error);
+    }
+    drawTools();
+  }
+
+  function drawTools() {
+    const seen = viewer?.hasPages;
+    fill(
+      tools,
+      seen ? button(t('document.larger'), { look: 'small', pictogram: 'zoom-in', on: () => viewer?.zoom(1) }) : null,
+      seen ? button(t('document.smaller'), { look: 'small', pictogram: 'zoom-out', on: () => viewer?.zoom(-1) }) : null,
+      seen ? button(t('document.turn'), { look: 'small', pictogram: 'rotate', on: () => viewer?.rotate() }) : null,
+      viewer ? button(t('document.print'), { look: 'small', pictogram: 'print', on: () => void print() }) : null,
+    );
+  }
+
+  async function print() {
+    await viewer?.prepareToPrint();
+    window.print();
+  }
+
+  async function save() {
+    if (!bytes || !document) return;
+    const yes = await ask({
+      title: t('save.title'), text: t('save.text'), yes: t('save.yes'), pictogram: 'save', danger: true,
+    });
+    if (yes) saveFile(bytes, fileName(document.title, typeOf(bytes)));
+  }
+
+  function remove() {
+    if (!document) return;
+    removeSoon(app, document);
+    app.go('list');
+  }
+
+  void load();
+  const facts = [
+    kindName(document.kind),
+    document.person,
+    document.validUntil ? t('valid.until', { date: dayName(document.validUntil) }) : '',
+    t('document.added', { date: date(document.addedAt) }),
+    size(document.byteCount),
+  ].filter(Boolean);
+  return {
+    title: document.title,
+    wide: true,
+    body: [
+      el('p', { class: 'quiet', dir: 'auto' }, facts.join(' · ')),
+      tools,
+      place,
+      more,
+      actions(
+        button(t('document.share'), { look: 'main', pictogram: 'share', on: () => app.go('share', { chosen: [document.id] }) }),
+        document.isNote ? button(t('document.editNote'), { pictogram: 'note', on: () => app.go('note', { id: document.id }) }) : null,
+        button(t('document.edit'), { pictogram: 'edit', on: () => app.go('details', { id: document.id }) }),
+        button(t('document.save'), { pictogram: 'save', on: () => void save() }),
+        button(t('document.remove'), { look: 'danger', pictogram: 'trash', on: remove }),
+        button(t('back.list'), { pictogram: 'back', on: () => app.go('list') }),
+      ),
+    ],
+    leave: () => {
+      left = true;
+      viewer?.close();
+      bytes = null;
+    },
+  };
+}

@@ -1,0 +1,131 @@
+// What is in the wallet.
+
+import { cardOf, ThumbnailLoader } from '../cards.js';
+import { el, fill, pictogram } from '../dom.js';
+import { dayName, folded, markText, plural, t } from '../i18n.js';
+import { kindName, kindOf, kinds, kindSearchText } from '../kinds.js';
+import { pendingRemovals, undoRemoval } from '../removal.js';
+import { actions, button, field, notice, paragraph } from '../ui.js';
+
+const reminderDays = 30;
+
+/** @typedef {import('../app.js').App} App @typedef {import('../app.js').Document} Document */
+
+/** @param {App} app @param {{justOpened?: boolean, justCreated?: boolean}} params @returns {import('../app.js').Screen} */
+export function listScreen(app, params) {
+  const loader = new ThumbnailLoader(app);
+  const found = el('div', {});
+  const counted = el('p', { class: 'quiet', 'aria-live': 'polite' });
+  const search = field(t('list.search'), { type: 'search', on: () => draw() });
+  const removed = el('div', {});
+
+  const present = () => (app.wallet?.documents ?? []).filter(({ id }) => !app.removals.has(id));
+
+  function draw() {
+    const wanted = folded(search.value()).split(/\s+/).filter(Boolean);
+    const documents = present().filter((document) => {
+      const text = `${folded(`${document.title} ${document.person}`)} ${kindSearchText(document.kind)}`;
+      return wanted.every((word) => text.includes(word));
+    });
+    counted.textContent = wanted.length ? plural('list.found', documents.length) : '';
+    const groups = kinds()
+      .map((kind) => ({ kind, documents: documents.filter((d) => kindOf(d.kind).id === kind.id) }))
+      .filter((group) => group.documents.length);
+    fill(
+      found,
+      groups.map(({ kind, documents: ofKind }) =>
+        el(
+          'section',
+          {},
+          el('h2', {}, pictogram(kind.pictogram), kindName(kind.id)),
+          el('ul', { class: 'cards' }, ofKind.map((d) => el('li', {}, cardOf(app, loader, d)))),
+        ),
+      ),
+    );
+  }
+
+  function drawRemoved() {
+    fill(
+      removed,
+      pendingRemovals(app).map((document) =>
+        el(
+          'div',
+          { class: 'notice info', role: 'status' },
+          pictogram('trash'),
+          el('div', {}, paragraph(t('removed.text', { title: document.title }))),
+          button(t('removed.undo'), {
+            pictogram: 'undo',
+            on: () => {
+              undoRemoval(app, document.id);
+              app.go('list');
+            },
+          }),
+        ),
+      ),
+    );
+  }
+
+  draw();
+  drawRemoved();
+  const watch = setInterval(drawRemoved, 1000);
+  const isEmpty = present().length === 0;
+  const mark = app.wallet?.mark;
+  return {
+    title: t('list.title'),
+    wide: true,
+    body: [
+      params.justCreated ? notice('good', paragraph(t('list.created'))) : null,
+      removed,
+      (params.justOpened || params.justCreated) && mark
+        ? el('p', { class: 'mark' }, pictogram('mark'), el('span', {}, markText(mark)), el('small', {}, t('mark.hint')))
+        : null,
+      app.wallet?.ignored ? notice('warning', paragraph(plural('list.ignored', app.wallet.ignored))) : null,
+      reminders(app, present()),
+      isEmpty ? paragraph(t('list.empty'), 'lead') : null,
+      actions(
+        button(t('list.add'), { look: isEmpty ? 'main' : 'plain', pictogram: 'add', on: () => app.go('add') }),
+        isEmpty ? null : button(t('list.share'), { look: 'main', pictogram: 'share', on: () => app.go('share') }),
+      ),
+      isEmpty ? null : search.root,
+      counted,
+      found,
+    ],
+    leave: () => {
+      clearInterval(watch);
+      loader.stop();
+    },
+  };
+}
+
+/** Papers that end soon or have ended: for the person alone, never a reproach.
+ * @param {App} app @param {Document[]} documents
+ */
+function reminders(app, documents) {
+  const day = (/** @type {number} */ seconds) => new Date(seconds * 1000).toISOString().slice(0, 10);
+  const today = day(app.now());
+  const soon = day(app.now() + reminderDays * 86_400);
+  const ending = documents
+    .filter(({ validUntil }) => validUntil !== null && validUntil <= soon)
+    .sort((a, b) => String(a.validUntil).localeCompare(String(b.validUntil)));
+  if (ending.length === 0) return null;
+  return el(
+    'section',
+    { class: 'reminders' },
+    el('h2', {}, pictogram('clock'), t('reminders.title')),
+    el(
+      'ul',
+      {},
+      ending.map((document) =>
+        el(
+          'li',
+          {},
+          button(document.title, { look: 'small', on: () => app.go('document', { id: document.id }) }),
+          ' ',
+          t(String(document.validUntil) < today ? 'valid.past' : 'valid.until', {
+            date: dayName(String(document.validUntil)),
+          }),
+        ),
+      ),
+    ),
+  );
+}

@@ -1,0 +1,131 @@
+// A note in the person's own words: plain text, which every reader can show.
+//
+// The helps to write (a step, a contact, a request) put lines into the text; the
+// text stays the person's, and can be changed as they like.
+
+import { el, fill } from '../dom.js';
+import { date, t } from '../i18n.js';
+import { cleanLine } from '../papers.js';
+import { actions, ask, button, choices, field, notice, paragraph } from '../ui.js';
+
+/** The notes of the list of kinds, each with the lines that help to write it. */
+const forms = {
+  story: { pictogram: 'recit', lines: [] },
+  rights: { pictogram: 'justice', lines: ['right', 'since', 'next'] },
+  contacts: { pictogram: 'person', lines: ['who', 'service', 'phone', 'mail'] },
+  requests: { pictogram: 'cpas', lines: ['what', 'where', 'situation'] },
+  steps: { pictogram: 'check', lines: ['asked', 'whom', 'result', 'then'] },
+};
+
+/** @typedef {keyof typeof forms} Form @typedef {import('../app.js').App} App */
+
+/** @param {App} app @param {{id?: string}} params @returns {import('../app.js').Screen} */
+export function noteScreen(app, params) {
+  const document = app.wallet?.documents.find(({ id }) => id === params.id);
+  const title = field(t('field.title'), { value: document?.title ?? '' });
+  const text = field(t('note.text'), { rows: 12, hint: t('note.text.hint') });
+  const helper = el('div', {});
+  let saved = '';
+
+  /** @param {Form} form */
+  function drawHelper(form) {
+    const lines = forms[form].lines;
+    if (lines.length === 0) return fill(helper);
+    const fields = lines.map((line) => ({ line, field: field(t(`note.${form}.${line}`)) }));
+    const insert = () => {
+      const entry = fields
+        .filter((one) => one.field.value())
+        .map((one) => `${t(`note.${form}.${one.line}`)}${t('note.colon')} ${one.field.value()}`);
+      if (entry.length === 0) return fields[0]?.field.input.focus();
+      const dated = form === 'steps' ? [date(app.now()), ...entry] : entry;
+      // The newest step stands first; the others follow what is there.
+      const parts = form === 'steps' ? [dated.join('\n'), text.value()] : [text.value(), dated.join('\n')];
+      text.input.value = parts.filter(Boolean).join('\n\n');
+      for (const one of fields) one.field.input.value = '';
+      app.say(t('note.inserted'));
+      text.input.focus({ preventScroll: true });
+      text.root.scrollIntoView({ block: 'start' });
+    };
+    fill(
+      helper,
+      el(
+        'div',
+        { class: 'card', role: 'group', 'aria-label': t(`note.form.${form}`) },
+        form === 'requests' ? paragraph(t('note.requests.own'), 'hint') : null,
+        fields.map((one) => one.field.root),
+        actions(button(t(`note.${form}.insert`), { pictogram: 'add', on: insert })),
+      ),
+    );
+  }
+
+  const form = choices(
+    t('note.form'),
+    /** @type {Form[]} */ (Object.keys(forms)).map((value) => ({
+      value,
+      label: t(`note.form.${value}`),
+      hint: t(`note.form.${value}.hint`),
+      pictogram: forms[value].pictogram,
+    })),
+    {
+      value: document ? '' : 'story',
+      tiles: true,
+      on: (value) => {
+        const chosen = /** @type {Form} */ (value);
+        const names = Object.keys(forms).map((name) => t(`note.form.${name}`));
+        if (!title.value() || names.includes(title.value())) title.input.value = t(`note.form.${chosen}`);
+        drawHelper(chosen);
+      },
+    },
+  );
+  if (!document) title.input.value = t('note.form.story');
+
+  async function load() {
+    const read = await app.work(t('document.fetching'), (core) => core.call('readDocument', { id: params.id }));
+    if (!read) return;
+    saved = new TextDecoder().decode(read.bytes);
+    text.input.value = saved;
+  }
+
+  async function save() {
+    if (!text.value()) return text.setError(t('note.empty'));
+    const bytes = new TextEncoder().encode(text.input.value.replace(/\r\n?/g, '\n'));
+    const name = cleanLine(title.value(), 240) || t('kind.recit');
+    const kept = await app.work(t('note.saving'), (core) =>
+      document
+        ? core.call('replaceDocument', { id: document.id, bytes, title: name })
+        : core.call('addDocument', {
+            title: name, kind: 'recit', person: '', mediaType: 'text/plain', validUntil: null, bytes,
+          }),
+    );
+    if (!kept) return;
+    await app.keepDocument(kept);
+    app.go('document', { id: kept.id });
+  }
+
+  async function back() {
+    const changed = text.input.value !== saved;
+    const sure = !changed || (await ask({ title: t('note.leave'), text: t('note.leave.text'), yes: t('note.leave.yes') }));
+    if (!sure) return;
+    if (document) app.go('document', { id: document.id });
+    else app.go('add');
+  }
+
+  if (document) void load();
+  return {
+    title: t(document ? 'note.title.edit' : 'note.title'),
+    body: [
+      notice('info', paragraph(t('note.own'))),
+      document ? el('details', {}, el('summary', {}, t('note.help')), form.root, helper) : [form.root, helper],
+      title.root,
+      text.root,
+      actions(
+        button(t('save'), { look: 'main', pictogram: 'check', on: () => void save() }),
+        button(t('cancel'), { pictogram: 'back', on: () => void back() }),
+      ),
+    ],
+    leave: () => {
+      text.input.value = '';
+      saved = '';
+    },
+  };
+}

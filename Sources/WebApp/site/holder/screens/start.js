@@ -1,0 +1,23 @@
+import { t } from '../i18n.js';
+import { loadPlaces } from './help.js';
+import { actions, button, paragraph } from '../ui.js';
+
+/** @param {import('../app.js').App} app @returns {import('../app.js').Screen} */
+export function startScreen(app) {
+  // While the person reads, the core comes: the wallet then opens sooner.
+  void app.core().catch(() => {});
+  void loadPlaces().catch(() => {}); // help must work when the network goes
+  return {
+    title: t('start.title'),
+    body: [
+      paragraph(t('start.what'), 'lead'),
+      actions(
+        button(t('start.open'), { look: 'main', pictogram: 'open', on: () => app.go('open') }),
+        button(t('start.create'), { pictogram: 'new', on: () => app.go('create') }),
+        button(t('start.help'), { pictogram: 'help', on: () => app.go('help') }),
+      ),
+      paragraph(t('start.free')),
+      paragraph(t('exit.hint'), 'quiet'),
+    ],
+  };
+}

@@ -1,0 +1,462 @@
+// The cores that browsers run, in node, against a real server and beside pde.
+//
+//   node --test Tests/Web/         programs from PDE_BIN (.build/release), modules from PDE_WASM
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+
+import { Service, bytesOf } from "./service.mjs";
+
+/** @type {Service} */
+let service;
+before(async () => {
+  service = await Service.start();
+});
+after(() => service.stop());
+
+/** A new wallet in a core. */
+async function newWallet(through = fetch, module = "holder") {
+  const core = await service.core(module, through);
+  const { words } = await core.call("newPhrase", { language: "fr", hasPseudonym: false });
+  const phrase = words.join(" ");
+  await core.call("createWallet", { language: "fr", pseudonym: "", phrase });
+  return { core, phrase };
+}
+
+const photo = (name, byteCount, more = {}) => ({
+  title: name,
+  kind: "identity",
+  person: "Amina",
+  mediaType: "image/jpeg",
+  validUntil: "2030-05-31",
+  bytes: bytesOf(byteCount, byteCount),
+  ...more,
+});
+
+const hasCode = (code) => (error) => {
+  assert.equal(error.code, code, JSON.stringify(error.detail));
+  return true;
+};
+
+const inAnHour = () => Math.floor(Date.now() / 1000) + 3_600;
+
+/** Makes a grant and opens its cover in a reader's core. */
+async function shared(core, documents, more = {}) {
+  const made = await core.call("makeGrant", {
+    documents, purpose: "Logement", name: "A.", withCode: false, expiry: inAnHour(),
+    maxOpenings: 3, ...more,
+  });
+  const reader = await service.core("reader");
+  const { fragment } = await reader.call("parseLink", { text: made.link });
+  return { made, reader, fragment };
+}
+
+describe("words", () => {
+  test("are completed, repaired and counted", async () => {
+    const core = await service.core("holder");
+    const { words } = await core.call("newPhrase", { language: "fr", hasPseudonym: false });
+    assert.equal(words.length, 6);
+    const { words: found } = await core.call("completeWord", { prefix: words[0].slice(0, 4).toUpperCase() });
+    assert.ok(found.some(({ word, language }) => word === words[0] && language === "fr"));
+    assert.ok(found.every(({ word }) => word.startsWith(words[0].slice(0, 4))));
+    assert.deepEqual((await core.call("completeWord", { prefix: "" })).words, []);
+    assert.equal((await core.call("newPhrase", { language: "nl", hasPseudonym: true })).words.length, 5);
+    const pasted = ` 1. ${words[0].toUpperCase()},\u00a02)\n${words.slice(1).join(" - ")}.`;
+    const checked = await core.call("checkPhrase", { text: pasted });
+    assert.deepEqual(checked.words.map(({ word, ok }) => [word, ok]), words.map((word) => [word, true]));
+    const { ok, nearest } = await core.call("checkWord", { word: `${words[0]}x` });
+    assert.equal(ok, false);
+    assert.ok(nearest.includes(words[0]));
+    const { canonical } = await core.call("canonicalPseudonym", { text: " Éloïse  D. " });
+    assert.equal(canonical, "eloise d.");
+    await assert.rejects(core.call("canonicalPseudonym", { text: "  " }), hasCode("invalid"));
+  });
+
+  test("a QR code is square and dark in its corners", async () => {
+    const core = await service.core("holder");
+    const { size, modules } = await core.call("qrCode", { text: "HTTPS://X/G#A", level: "Q" });
+    assert.equal(modules.length, size * size);
+    assert.deepEqual([modules[0], modules[size - 1], modules[size * (size - 1)]], [1, 1, 1]);
+  });
+});
+
+for (const module of ["holder", "holder-plain"]) {
+  test(`${module}: a wallet opens with its words, and with no others`, async () => {
+    const { core, phrase } = await newWallet(fetch, module);
+    const added = await core.call("addDocument", photo("Carte", 300_000));
+    assert.equal(added.validUntil, "2030-05-31");
+    const other = await service.core(module);
+    const summary = await other.call("openWallet", { pseudonym: "", phrase: phrase.toUpperCase() });
+    assert.deepEqual(summary.documents, [added]);
+    assert.equal(summary.language, "fr");
+    assert.match(summary.mark.digits, /^\d{3}$/);
+    assert.deepEqual(summary.mark, await core.call("mark"));
+    const { bytes } = await other.call("readDocument", { id: added.id });
+    assert.deepEqual(bytes, bytesOf(300_000, 300_000));
+
+    const wrong = (await other.call("newPhrase", { language: "fr", hasPseudonym: false })).words.join(" ");
+    await assert.rejects(other.call("openWallet", { pseudonym: "", phrase: wrong }), hasCode("noSuchWallet"));
+    await assert.rejects(other.call("openWallet", { pseudonym: "someone", phrase }), hasCode("noSuchWallet"));
+    await assert.rejects(other.call("openWallet", { pseudonym: "", phrase: "abc def" }), hasCode("invalid"));
+  });
+}
+
+describe("documents", () => {
+  test("are described, replaced and removed, and what goes is gone from the server", async () => {
+    const { core, phrase } = await newWallet();
+    const before = service.blockCount();
+    const note = await core.call("addDocument", {
+      title: "Mon histoire", kind: "story", person: "", mediaType: "text/plain; charset=utf-8",
+      validUntil: null, bytes: new TextEncoder().encode("avant"),
+    });
+    assert.ok(note.isNote);
+    const described = await core.call("describeDocument", {
+      id: note.id, title: "Ma vie", person: "Moi", validUntil: "2031-01-02",
+    });
+    assert.deepEqual(
+      [described.title, described.kind, described.person, described.validUntil, described.version],
+      ["Ma vie", "story", "Moi", "2031-01-02", 1]);
+    const edited = await core.call("replaceDocument", {
+      id: note.id, bytes: new TextEncoder().encode("après"),
+    });
+    assert.deepEqual([edited.version, edited.title], [2, "Ma vie"]);
+    assert.equal(service.blockCount(), before + 1);
+    const other = await service.core("holder");
+    const { documents } = await other.call("openWallet", { pseudonym: "", phrase });
+    assert.deepEqual(documents, [edited]);
+    assert.equal(
+      new TextDecoder().decode((await other.call("readDocument", { id: note.id })).bytes), "après");
+    await core.call("removeDocument", { id: note.id });
+    assert.equal(service.blockCount(), before);
+    await assert.rejects(core.call("readDocument", { id: note.id }), hasCode("notFound"));
+    // The other session has not heard of it yet.
+    await assert.rejects(other.call("readDocument", { id: note.id }), hasCode("notFound"));
+    assert.deepEqual((await other.call("refresh")).documents, []);
+  });
+
+  test("have thumbnails, many to one content, that go with them", async () => {
+    const { core, phrase } = await newWallet();
+    const before = service.blockCount();
+    const ids = [];
+    for (let i = 0; i < 4; i++) {
+      const { id, hasThumbnail } = await core.call(
+        "addDocument", photo(`p${i}`, 1_000 + i, { thumbnail: bytesOf(5_000 + i, i) }));
+      assert.ok(hasThumbnail);
+      ids.push(id);
+    }
+    assert.equal(service.blockCount(), before + 5);
+    const other = await service.core("holder");
+    await other.call("openWallet", { pseudonym: "", phrase });
+    const { items } = await other.call("thumbnails", { ids });
+    assert.deepEqual(items.map(({ bytes }) => bytes), ids.map((_, i) => bytesOf(5_000 + i, i)));
+    await other.call("removeDocument", { id: ids[1] });
+    assert.equal(service.blockCount(), before + 4);
+    const { items: left } = await core.call("thumbnails", { ids }).then(() => other.call("thumbnails", { ids }));
+    assert.deepEqual(left.map(({ id }) => id), [ids[0], ids[2], ids[3]]);
+    // Another version looks otherwise.
+    const replaced = await core.call("replaceDocument", { id: ids[0], bytes: bytesOf(900) });
+    assert.equal(replaced.hasThumbnail, false);
+    for (const id of [ids[0], ids[2], ids[3]]) await core.call("removeDocument", { id });
+    assert.equal(service.blockCount(), before);
+    await assert.rejects(
+      core.call("addDocument", photo("big", 10, { thumbnail: bytesOf(32_769) })), hasCode("invalid"));
+  });
+
+  test("of 25 MB come back as they went, with progress; a byte more is refused", async () => {
+    const { core } = await newWallet();
+    const shown = [];
+    const { id } = await core.call(
+      "addDocument", photo("Scan", 25_000_000), (done, total) => shown.push([done, total]));
+    assert.deepEqual(shown.at(-1), [25_000_000, 25_000_000]);
+    assert.ok(shown.length > 10);
+    const { bytes } = await core.call("readDocument", { id });
+    assert.ok(Buffer.from(bytes).equals(Buffer.from(bytesOf(25_000_000, 25_000_000))));
+    await assert.rejects(core.call("addDocument", photo("Scan", 25_000_001)), hasCode("invalid"));
+    await assert.rejects(
+      core.call("addDocument", photo("a\u202eb", 10)), hasCode("invalid"));
+  });
+
+  test("go on through 300 changes and a snapshot", async () => {
+    const { core, phrase } = await newWallet();
+    const { id } = await core.call("addDocument", photo("Carte", 10, { thumbnail: bytesOf(99) }));
+    for (let i = 0; i < 300; i++) await core.call("describeDocument", { id, title: `Carte ${i}` });
+    const other = await service.core("holder");
+    const { documents, mark } = await other.call("openWallet", { pseudonym: "", phrase });
+    assert.deepEqual([documents[0].title, documents[0].hasThumbnail], ["Carte 299", true]);
+    assert.ok(mark.change > 300);
+    assert.deepEqual((await other.call("thumbnails", { ids: [id] })).items[0].bytes, bytesOf(99));
+  });
+});
+
+describe("with pde", () => {
+  test("a wallet made in the browser opens there", async () => {
+    const { core, phrase } = await newWallet();
+    const { id } = await core.call(
+      "addDocument", photo("Carte d'identité", 400_000, { thumbnail: bytesOf(4_000) }));
+    await core.call("describeDocument", { id, title: "Ma carte" });
+    const [listed] = JSON.parse(service.pde(phrase, ["list", "--json"]));
+    assert.deepEqual([listed.id, listed.title, listed.person], [id, "Ma carte", "Amina"]);
+    assert.deepEqual(new Uint8Array(service.pde(phrase, ["get", id])), bytesOf(400_000, 400_000));
+    const before = service.blockCount();
+    service.pde(phrase, ["remove", id]);
+    assert.equal(service.blockCount(), before - 5, "four blocks and the thumbnail's");
+    assert.deepEqual((await core.call("refresh")).documents, []);
+  });
+
+  test("a wallet made there opens in the browser, and its grant in the reader's page", async () => {
+    const phrase = service.pde("", ["create", "--language", "nl"]).toString().trim();
+    const id = service.pde(phrase, ["note", "--title", "مواعيد"], "يوم ٣ مارس").toString().trim();
+    const core = await service.core("holder");
+    const { documents, language } = await core.call("openWallet", { pseudonym: "", phrase });
+    assert.deepEqual([documents[0].id, documents[0].title, language], [id, "مواعيد", "nl"]);
+    const grant = JSON.parse(service.pde(phrase, ["share", "--json", "--code", "--purpose", "CPAS", id]));
+    const reader = await service.core("reader");
+    const { fragment } = await reader.call("parseLink", { text: grant.link });
+    assert.equal((await reader.call("readCover", { fragment })).needsCode, true);
+    const { purpose, items } = await reader.call("openGrant", { code: grant.code, name: "Mme B." });
+    assert.deepEqual([purpose, items[0].title], ["CPAS", "مواعيد"]);
+    const { bytes } = await reader.call("readItem", { index: 0 });
+    assert.equal(new TextDecoder().decode(bytes), "يوم ٣ مارس");
+    const { grants } = await core.call("refresh");
+    const { events } = await core.call("receipts", { id: grants[0].id });
+    assert.deepEqual(events.map(({ kind, name }) => [kind, name]), [["opened", "Mme B."]]);
+  });
+});
+
+describe("grants", () => {
+  test("show what was chosen, and count", async () => {
+    const { core } = await newWallet();
+    const a = await core.call("addDocument", photo("A", 600_000));
+    const b = await core.call("addDocument", photo("B", 70, { validUntil: null }));
+    const edited = bytesOf(200_000, 7);
+    const { made, reader, fragment } = await shared(
+      core, [a.id, { id: b.id, title: "B, réduit", mediaType: "image/png", bytes: edited }, { id: b.id }]);
+    assert.deepEqual(await reader.call("readCover", { fragment }), {
+      expiry: made.grant.expiry, needsCode: false, purpose: "Logement", name: "A.",
+    });
+    const { items } = await reader.call("openGrant", { code: "", name: "" });
+    assert.deepEqual(items, [
+      { title: "A", mediaType: "image/jpeg", byteCount: 600_000, validUntil: "2030-05-31" },
+      { title: "B, réduit", mediaType: "image/png", byteCount: 200_000, validUntil: null },
+      { title: "B", mediaType: "image/jpeg", byteCount: 70, validUntil: null },
+    ]);
+    const read = async (index) => (await reader.call("readItem", { index })).bytes;
+    assert.deepEqual(await read(2), bytesOf(70, 70));
+    assert.deepEqual(await read(0), bytesOf(600_000, 600_000));
+    assert.deepEqual(await read(1), edited);
+    await assert.rejects(read(3), hasCode("notFound"));
+    assert.equal((await core.call("grantLink", { id: made.grant.id })).link, made.link);
+  });
+
+  test("end when they are revoked, and by a wrong code not at once", async () => {
+    const { core } = await newWallet();
+    const { id } = await core.call("addDocument", photo("A", 10));
+    const { made, reader, fragment } = await shared(core, [id], { withCode: true });
+    assert.match(made.code, /^\d{4}$/);
+    const cover = await reader.call("readCover", { fragment });
+    assert.deepEqual([cover.needsCode, cover.purpose], [true, ""]);
+    const wrong = String((Number(made.code) + 1) % 10_000).padStart(4, "0");
+    await assert.rejects(reader.call("openGrant", { code: wrong, name: "" }), hasCode("notFound"));
+    await assert.rejects(reader.call("openGrant", { code: "12", name: "" }), hasCode("invalid"));
+    await reader.call("openGrant", { code: made.code, name: "" });
+    await core.call("revokeGrant", { id: made.grant.id });
+    await assert.rejects(reader.call("readCover", { fragment }), hasCode("notFound"));
+    const { grants } = await core.call("refresh");
+    assert.ok(grants[0].revokedAt > 0);
+    const { events } = await core.call("receipts", { id: made.grant.id });
+    assert.deepEqual(events.map(({ kind }) => kind), ["wrongCode", "opened", "revoked"]);
+    await core.call("revokeGrant", { id: made.grant.id });
+  });
+
+  test("are all revoked at once", async () => {
+    const { core } = await newWallet();
+    const { id } = await core.call("addDocument", photo("A", 10));
+    const fragments = [];
+    for (let i = 0; i < 3; i++) fragments.push((await shared(core, [id])).fragment);
+    await core.call("revokeAll");
+    assert.ok((await core.call("refresh")).grants.every(({ revokedAt }) => revokedAt > 0));
+    const reader = await service.core("reader");
+    for (const fragment of fragments) {
+      await assert.rejects(reader.call("readCover", { fragment }), hasCode("notFound"));
+    }
+  });
+
+  test("terms that the service does not take are refused before anything is sent", async () => {
+    const { core } = await newWallet();
+    const { id } = await core.call("addDocument", photo("A", 10));
+    const later = { expiry: inAnHour() + 31 * 86_400 };
+    for (const more of [later, { expiry: 1 }, { maxOpenings: 0 }, { documents: [] }]) {
+      await assert.rejects(shared(core, more.documents ?? [id], more), hasCode("invalid"));
+    }
+    await assert.rejects(shared(core, ["00".repeat(16)]), hasCode("notFound"));
+    assert.deepEqual((await core.call("refresh")).grants, []);
+  });
+
+  test("a link is one, or none", async () => {
+    const reader = await service.core("reader");
+    const good = "https://a.example/G#" + "A".repeat(26);
+    assert.equal((await reader.call("parseLink", { text: ` ${good.toLowerCase()} ` })).origin, "https://a.example");
+    for (const text of [good + "A", good.slice(0, -1) + "B", "javascript:alert(1)", "", good.replace("#", "?")]) {
+      await assert.rejects(reader.call("parseLink", { text }), hasCode("invalid"));
+    }
+    await assert.rejects(reader.call("readCover", { fragment: "AAAA" }), hasCode("invalid"));
+    await assert.rejects(reader.call("readCover", { fragment: "A".repeat(26) }), hasCode("notFound"));
+    await assert.rejects(reader.call("openGrant", { code: "", name: "" }), hasCode("ended"));
+    await assert.rejects(reader.call("openWallet", { pseudonym: "", phrase: "" }), hasCode("unsupported"));
+  });
+});
+
+describe("the end", () => {
+  test("a deleted wallet is gone, and the session of another terminal ends", async () => {
+    const { core, phrase } = await newWallet();
+    const other = await service.core("holder");
+    await other.call("openWallet", { pseudonym: "", phrase });
+    let ended = 0;
+    other.onEnded = () => { ended += 1; };
+    await core.call("deleteWallet", {});
+    await assert.rejects(other.call("refresh"), hasCode("noSuchWallet"));
+    assert.equal(ended, 1);
+    await assert.rejects(
+      (await service.core("holder")).call("openWallet", { pseudonym: "", phrase }), hasCode("noSuchWallet"));
+  });
+
+  test("an ended core answers nothing", async () => {
+    const { core } = await newWallet();
+    core.end();
+    await assert.rejects(core.call("mark"), hasCode("ended"));
+    await assert.rejects(core.call("refresh"), hasCode("ended"));
+  });
+
+  test("a core that is ended while it sends lets the call go", async () => {
+    const never = (url, init) => new Promise((_, reject) => {
+      init.signal?.addEventListener("abort", () => reject(new Error("aborted")));
+    });
+    let isDown = false;
+    const { core } = await newWallet((url, init) => (isDown ? never : fetch)(url, init));
+    isDown = true;
+    const call = core.call("refresh");
+    setTimeout(() => core.end(), 50);
+    await assert.rejects(call, hasCode("ended"));
+  });
+});
+
+describe("a bad line", () => {
+  test("what is dropped is sent again: nothing lost, nothing double", async () => {
+    let calls = 0;
+    let dropped = 0;
+    const lossy = async (url, init) => {
+      calls += 1;
+      // Every third request is lost on the way there or, after the server has done it, on the way back.
+      if (calls % 3 === 0 && !url.endsWith("/info")) {
+        dropped += 1;
+        if (calls % 2 === 0) await fetch(url, init);
+        throw new TypeError("network");
+      }
+      return fetch(url, init);
+    };
+    const before = service.blockCount();
+    const { core, phrase } = await newWallet(lossy);
+    const { id } = await core.call("addDocument", photo("A", 3_000_000, { thumbnail: bytesOf(50) }));
+    assert.ok(dropped > 2);
+    const other = await service.core("holder");
+    const { documents } = await other.call("openWallet", { pseudonym: "", phrase });
+    assert.equal(documents.length, 1);
+    assert.deepEqual((await other.call("readDocument", { id })).bytes, bytesOf(3_000_000, 3_000_000));
+    assert.equal(service.blockCount(), before + 23 + 1);
+  });
+
+  test("two sessions that write at the same time lose nothing", async () => {
+    const { core, phrase } = await newWallet();
+    const other = await service.core("holder");
+    await other.call("openWallet", { pseudonym: "", phrase });
+    const add = (one, name) => one.call("addDocument", photo(name, 10, { thumbnail: bytesOf(60) }));
+    await Promise.all([1, 2, 3, 4].flatMap((i) => [add(core, `a${i}`), add(other, `b${i}`)]));
+    const titles = (await core.call("refresh")).documents.map(({ title }) => title).sort();
+    assert.deepEqual(titles, ["a1", "a2", "a3", "a4", "b1", "b2", "b3", "b4"]);
+    const { documents } = await other.call("refresh");
+    const { items } = await core.call("thumbnails", { ids: documents.map(({ id }) => id) });
+    assert.equal(items.length, 8);
+    // Sheets that both had replaced are gone from the server when their documents are.
+    const before = service.blockCount();
+    for (const { id } of documents) await core.call("removeDocument", { id });
+    assert.ok(service.blockCount() <= before - 8);
+  });
+
+  test("a server that is gone, or is another, is said", async () => {
+    const { core, phrase } = await newWallet();
+    const answers = {
+      unreachable: () => Promise.reject(new TypeError("down")),
+      nonsense: () => new Response("<h1>Welcome to our café</h1>", {
+        status: 200, headers: { "content-type": "text/html" },
+      }),
+    };
+    for (const [code, answer] of Object.entries(answers)) {
+      const bad = await service.core("holder", (url, init) =>
+        url.endsWith("/info") ? fetch(url, init) : Promise.resolve(answer()));
+      await assert.rejects(bad.call("openWallet", { pseudonym: "", phrase }), hasCode(code));
+    }
+    const { id } = await core.call("addDocument", photo("A", 10));
+    for (const change of [(body) => body.slice(1), (body) => body.map((byte, i) => i === 500 ? byte ^ 1 : byte)]) {
+      const cut = await service.core("holder", async (url, init) => {
+        const response = await fetch(url, init);
+        if (!url.endsWith("/blocks/get")) return response;
+        return new Response(change(new Uint8Array(await response.arrayBuffer())), response);
+      });
+      await cut.call("openWallet", { pseudonym: "", phrase });
+      await assert.rejects(cut.call("readDocument", { id }), (error) =>
+        ["nonsense", "damaged"].includes(error.code));
+    }
+    await assert.rejects(
+      core.call("addDocument", photo("A", 10, { mediaType: "" })), hasCode("invalid"));
+  });
+
+  test("a body beyond its limit is not taken in", async () => {
+    const { phrase } = await newWallet();
+    let sent = 0;
+    const endless = await service.core("holder", (url, init) => {
+      if (!url.endsWith("/slots/read")) return fetch(url, init);
+      return Promise.resolve(new Response(new ReadableStream({
+        pull(controller) {
+          sent += 65_536;
+          controller.enqueue(new Uint8Array(65_536));
+        },
+      })));
+    });
+    await assert.rejects(endless.call("openWallet", { pseudonym: "", phrase }), hasCode("unreachable"));
+    assert.ok(sent < 8 << 20);
+  });
+
+  test("the server comes back during an upload", async () => {
+    const own = await Service.start();
+    try {
+      const core = await own.core("holder");
+      const phrase = (await core.call("newPhrase", { language: "en", hasPseudonym: false })).words.join(" ");
+      await core.call("createWallet", { language: "en", pseudonym: "", phrase });
+      await own.halt();
+      const adding = core.call("addDocument", photo("A", 1_000_000));
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+      await own.resume();
+      const { id } = await adding;
+      assert.deepEqual((await core.call("readDocument", { id })).bytes, bytesOf(1_000_000, 1_000_000));
+    } finally {
+      await own.stop();
+    }
+  });
+});
+
+test("work is done when the server asks for it", async () => {
+  const { phrase } = await newWallet();
+  let asked = 0;
+  const flooded = await service.core("holder", async (url, init) => {
+    if (!url.endsWith("/slots/read") && !url.endsWith("/harden")) return fetch(url, init);
+    const response = await fetch(url, init);
+    if (response.status === 429) asked += 1;
+    return response;
+  });
+  const { words } = await flooded.call("newPhrase", { language: "fr", hasPseudonym: false });
+  for (let i = 0; i < 40 && asked === 0; i++) {
+    await assert.rejects(
+      flooded.call("openWallet", { pseudonym: "", phrase: words.join(" ") }), hasCode("noSuchWallet"));
+  }
+  await flooded.call("openWallet", { pseudonym: "", phrase });
+  assert.ok(asked > 0);
+});

@@ -1,0 +1,584 @@
+"""The reader's page: from the link to the papers and to nothing left, in a real browser."""
+
+import json
+import re
+import time
+import unittest
+
+from support import (
+    ARABIC, PDF, PHOTO, ROOT, SCAN, STORY, Wallet, WebTest, expect, needs, system)
+
+MESSAGES = ROOT / "Sources/WebApp/site/reader/messages"
+# Whether a canvas has been drawn on: one pixel that differs from its neighbour in the middle.
+IS_DRAWN = """(canvas) => {
+  if (canvas.width < 100) return false;
+  const copy = document.createElement("canvas");
+  copy.width = copy.height = 64;
+  const context = copy.getContext("2d");
+  context.drawImage(canvas, 0, 0, 64, 64);
+  return new Set(new Uint32Array(context.getImageData(0, 0, 64, 64).data.buffer)).size > 20;
+}"""
+STORED = """async () => ({
+  cookies: document.cookie, local: localStorage.length, session: sessionStorage.length,
+  bases: (await indexedDB.databases()).length, caches: (await caches.keys()).length,
+  workers: (await navigator.serviceWorker?.getRegistrations())?.length ?? 0,
+})"""
+
+
+def from_now(seconds):
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() + seconds))
+
+
+def catalogue(language):
+    return json.loads((MESSAGES / f"{language}.json").read_text())
+
+
+class ReaderTest(WebTest):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.wallet = Wallet(cls.server.url)
+        cls.texts = catalogue("fr")
+        add = lambda file, *options: cls.wallet.add(file, options=options)[0]
+        cls.photo = add(PHOTO, "--title", "Accusé de réception", "--valid-until", "2025-01-31")
+        cls.pdf = add(PDF, "--title", "Décision", "--valid-until", "2099-12-31")
+        cls.scan = add(SCAN, "--title", "Carte <img src=x onerror=alert(1)>")
+        cls.story = add(STORY, "--title", "Mon histoire")
+        cls.arabic = add(ARABIC, "--title", "مواعيد")
+
+    def share(self, *ids, **options):
+        options = {"for": "24h", **options}
+        flags = [part for name, value in options.items() for part in (
+            [f"--{name}"] if value is True else [f"--{name}", str(value)]) if value is not None]
+        return self.wallet.share(*ids, options=flags)
+
+    def visit(self, grant, **options):
+        context, watched = self.profile(**options)
+        page = context.new_page()
+        page.goto(self.here(grant["link"]))
+        return page, watched
+
+    @staticmethod
+    def here(link):
+        """As a phone's camera gives it to its browser."""
+        host, fragment = link.split("/G#")
+        return host.lower() + "/G#" + fragment
+
+    def text(self, key, **values):
+        return self.texts[key].format(**values)
+
+    def button(self, page, key):
+        return page.get_by_role("button", name=self.text(key), exact=True)
+
+    def open(self, page):
+        self.button(page, "cover.open").click()
+        expect(page.locator("section.paper").first).to_be_visible()
+
+    def assertDrawn(self, page, canvas):
+        canvas.scroll_into_view_if_needed()
+        handle = canvas.element_handle()
+        system.until(lambda: handle.evaluate(IS_DRAWN), 30, "the page is drawn")
+
+    def opened(self, grant):
+        [report] = [one for one in self.wallet.shares() if one["id"] == grant["id"]]
+        return report["opened"]
+
+    def assertWiped(self, page, *titles):
+        """Nothing of the documents is in the page, and the core is gone."""
+        expect(page.locator("canvas, iframe, section.paper")).to_have_count(0)
+        content = page.content()
+        for title in titles:
+            self.assertNotIn(title, content)
+        system.until(lambda: not page.workers, 10, "the core is ended")
+
+
+class Opening(ReaderTest):
+    def test_from_the_link_to_the_papers(self):
+        grant = self.share(self.photo, self.story, purpose="Inscription à l’école")
+        page, watched = self.visit(grant)
+        expect(page.get_by_text("Inscription à l’école")).to_be_visible()
+        expect(page.get_by_text(self.text("cover.discretion"))).to_be_visible()
+        self.assertEqual(page.url, self.server.url + "/G")
+        self.assertNotIn(grant["link"][-26:], page.content())
+        self.assertNotIn("/v1/grants/open", watched.paths())
+        self.assertEqual(self.opened(grant), 0)
+        self.open(page)
+        self.assertDrawn(page, page.locator("canvas").first)
+        expect(page.get_by_text("Je m’appelle Amal").first).to_be_attached()
+        self.assertEqual(self.opened(grant), 1)
+        self.assertEqual(page.evaluate(STORED), {
+            "cookies": "", "local": 0, "session": 0, "bases": 0, "caches": 0, "workers": 0})
+        self.assertEqual(page.context.cookies(), [])
+        for request in watched.requests:
+            self.assertNotIn(grant["link"][-26:].lower(), request.url.lower())
+            self.assertEqual(request.headers.get("referer", ""), "")
+        self.assertQuiet(watched)
+
+    def test_the_first_script_takes_the_key_away(self):
+        """Before any other file of the page has come."""
+        grant = self.share(self.story)
+        context, _ = self.profile()
+        seen = []
+
+        def hold(route):
+            seen.append(page.url)
+            route.continue_()
+
+        page = context.new_page()
+        page.route("**/g/**", lambda route: (
+            route.continue_() if route.request.url.endswith("/fragment.js") else hold(route)))
+        page.goto(self.here(grant["link"]))
+        expect(self.button(page, "cover.open")).to_be_visible()
+        index = (ROOT / "Sources/WebApp/site/reader/index.html").read_text()
+        first = re.search(r"<(script|link|style)\b[^>]*>", index)
+        self.assertEqual(first[0], '<script src="/g/fragment.js">')
+        self.assertEqual(page.evaluate("location.hash"), "")
+        self.assertEqual(page.evaluate("history.length"), 2)  # the empty page, and this one
+        self.assertEqual(page.evaluate("linkKey.take()"), "")
+        self.assertTrue(seen)
+
+    def test_looking_and_reloading_use_nothing_up(self):
+        grant = self.share(self.story, openings=1)
+        page, watched = self.visit(grant)
+        for _ in range(2):
+            expect(self.button(page, "cover.open")).to_be_visible()
+            page.reload()
+            expect(page.get_by_label(self.text("type.label"))).to_be_visible()
+            page.goto(self.here(grant["link"]))
+        self.assertEqual(self.opened(grant), 0)
+        self.open(page)
+        expect(page.get_by_text("Je m’appelle Amal").first).to_be_attached()
+        self.assertQuiet(watched)
+
+    def test_a_reload_and_the_key_again_is_the_same_opening(self):
+        grant = self.share(self.story, openings=1)
+        page, _ = self.visit(grant)
+        self.open(page)
+        expect(page.get_by_text("Je m’appelle Amal").first).to_be_attached()
+        page.reload()
+        field = page.get_by_label(self.text("type.label"))
+        expect(field).to_be_visible()
+        self.assertNotIn("Amal", page.content())
+        field.fill(grant["link"])
+        field.press("Enter")
+        self.open(page)
+        expect(page.get_by_text("Je m’appelle Amal").first).to_be_attached()
+        self.assertEqual(self.opened(grant), 1)
+
+    def test_a_lost_answer_is_the_same_opening(self):
+        grant = self.share(self.story, openings=1)
+        page, _ = self.visit(grant)
+        expect(self.button(page, "cover.open")).to_be_visible()
+
+        def lose(route):
+            route.fetch()
+            route.abort()
+
+        page.context.route("**/v1/grants/open", lose)
+        self.button(page, "cover.open").click()
+        expect(page.get_by_text(self.text("problem.unreachable"))).to_be_visible()
+        page.context.unroute("**/v1/grants/open")
+        page.context.route("**/v1/grants/blocks/get", lambda route: route.abort())
+        self.button(page, "cover.open").click()
+        expect(page.get_by_text(self.text("problem.unreachable"))).to_be_hidden()
+        expect(page.get_by_text(self.text("problem.unreachable"))).to_be_visible()
+        page.context.unroute("**/v1/grants/blocks/get")
+        self.open(page)
+        expect(page.get_by_text("Je m’appelle Amal").first).to_be_attached()
+        self.assertEqual(self.opened(grant), 1)
+
+    def test_a_code(self):
+        grant = self.share(self.story, code=True, purpose="Rendez-vous au guichet 3")
+        page, watched = self.visit(grant)
+        field = page.get_by_label(self.text("cover.code"), exact=True)
+        expect(field).to_be_visible()
+        self.assertNotIn("guichet", page.content())
+        field.fill("12")
+        field.press("Enter")
+        expect(page.get_by_text(self.text("cover.code-form"))).to_be_visible()
+        self.assertNotIn("/v1/grants/open", watched.paths())
+        field.fill("%04d" % ((int(grant["code"]) + 1) % 10_000))
+        field.press("Enter")
+        expect(page.get_by_text(self.text("cover.refused.one", count=1))).to_be_visible()
+        expect(field).to_be_focused()
+        page.wait_for_timeout(500)
+        # Never tried again by itself: each try counts.
+        self.assertEqual(watched.paths().count("/v1/grants/open"), 1)
+        field.fill(f" {grant['code'][:2]} {grant['code'][2:]} ")
+        self.open(page)
+        expect(page.get_by_text("Rendez-vous au guichet 3")).to_be_visible()
+        self.assertQuiet(watched, "404")
+
+    def test_five_wrong_codes_look_like_one(self):
+        grant = self.share(self.story, code=True)
+        wrong = "%04d" % ((int(grant["code"]) + 1) % 10_000)
+        page, _ = self.visit(grant)
+        field = page.get_by_label(self.text("cover.code"), exact=True)
+        for tries in range(1, 6):
+            field.fill(wrong)
+            field.press("Enter")
+            key = "cover.refused.one" if tries == 1 else "cover.refused.other"
+            expect(page.get_by_text(self.text(key, count=tries))).to_be_visible()
+        field.fill(grant["code"])
+        field.press("Enter")
+        expect(page.get_by_text(self.text("cover.refused.other", count=6))).to_be_visible()
+
+    def test_who_reads_is_told_to_the_holder_only_if_they_say_so(self):
+        for name in ("", "Samira, guichet 3"):
+            grant = self.share(self.story)
+            page, _ = self.visit(grant)
+            page.get_by_text(self.text("cover.reader-summary")).click()
+            page.get_by_label(self.text("cover.reader")).fill(name)
+            self.open(page)
+            [report] = [one for one in self.wallet.shares() if one["id"] == grant["id"]]
+            [event] = [one for one in report["events"] if one["kind"] == "opened"]
+            self.assertEqual(event["name"] or "", name)
+
+    def test_what_is_over_says_so(self):
+        grant = self.share(self.story)
+        self.wallet.run("revoke", grant["id"])
+        unknown = {"link": grant["link"][:-26] + "A" * 26}
+        for one in (grant, unknown):
+            page, watched = self.visit(one)
+            expect(page.get_by_role("heading", name=self.text("end.over"))).to_be_visible()
+            self.assertQuiet(watched, "404")
+        page, _ = self.visit({"link": grant["link"][:-1]})
+        expect(page.get_by_role("heading", name=self.text("end.invalid"))).to_be_visible()
+
+    def test_with_the_keyboard_alone(self):
+        grant = self.share(self.story, self.photo)
+        page, _ = self.visit(grant)
+        expect(page.get_by_role("heading", level=1)).to_be_focused()
+        for _ in range(3):
+            page.keyboard.press("Tab")
+            if page.evaluate("document.activeElement.textContent") == self.text("cover.open"):
+                break
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", level=1)).to_be_focused()
+        expect(page.get_by_text("Je m’appelle Amal").first).to_be_attached()
+
+
+class Typing(ReaderTest):
+    def typed(self, text):
+        context, watched = self.profile()
+        page = context.new_page()
+        page.goto(self.server.url + "/G")
+        field = page.get_by_label(self.text("type.label"))
+        field.fill(text)
+        field.press("Enter")
+        return page, watched
+
+    def test_the_key_as_it_is_printed(self):
+        grant = self.share(self.story)
+        key = grant["link"][-26:]
+        groups = " ".join(key[i:i + 4] for i in range(0, 26, 4))
+        for text in (key, groups, groups.lower(), grant["link"], f" {grant['link'].lower()} ",
+                     f"{grant['link'].split('//')[1]}"):
+            with self.subTest(text=text):
+                page, _ = self.typed(text)
+                expect(self.button(page, "cover.open")).to_be_visible()
+
+    def test_look_alikes(self):
+        grant = self.share(self.story)
+        key = grant["link"][-26:]
+        page, _ = self.typed(key.replace("O", "0").replace("B", "8").replace("I", "1"))
+        expect(self.button(page, "cover.open")).to_be_visible()
+
+    def test_a_wrong_key_is_not_sent(self):
+        for text in ("", "ABC", "A" * 25, "A" * 25 + "B", "A" * 27, "A" * 25 + "?"):
+            with self.subTest(text=text):
+                page, watched = self.typed(text)
+                expect(page.get_by_text(self.text("type.invalid"))).to_be_visible()
+                self.assertNotIn("/v1/grants/cover", watched.paths())
+
+    def test_a_link_to_another_place_is_not_followed(self):
+        page, watched = self.typed("https://evil.example/G#" + "A" * 26)
+        expect(page.get_by_text(
+            self.text("type.elsewhere", address="https://evil.example/G"))).to_be_visible()
+        self.assertNotIn("/v1/grants/cover", watched.paths())
+        self.assertQuiet(watched)
+
+    def test_another_key_in_the_same_tab(self):
+        first, second = self.share(self.story, purpose="Un"), self.share(self.arabic, purpose="Deux")
+        page, _ = self.visit(first)
+        self.open(page)
+        page.goto(self.here(second["link"]))
+        expect(page.get_by_text("Deux")).to_be_visible()
+        self.assertEqual(page.url, self.server.url + "/G")
+        self.assertNotIn("Amal", page.content())
+        self.open(page)
+        self.assertEqual([self.opened(first), self.opened(second)], [1, 1])
+
+
+class Papers(ReaderTest):
+    def test_each_kind_is_shown(self):
+        page, watched = self.visit(
+            self.share(self.photo, self.pdf, self.scan, self.story, self.arabic))
+        self.open(page)
+        sections = page.locator("section.paper")
+        expect(sections).to_have_count(5)
+        for index in range(3):
+            sections.nth(index).scroll_into_view_if_needed()
+            self.assertDrawn(page, sections.nth(index).locator("canvas").first)
+        expect(sections.nth(1).locator("canvas")).to_have_count(3)
+        sections.nth(4).scroll_into_view_if_needed()
+        expect(sections.nth(4).locator(".viewer-text")).to_have_attribute("dir", "auto")
+        expect(sections.nth(4)).to_contain_text("المواعيد")
+        # A title is text, whatever it looks like.
+        expect(sections.nth(2).get_by_role("heading")).to_have_text(
+            "Carte <img src=x onerror=alert(1)>")
+        expect(page.locator("main img")).to_have_count(0)
+        self.assertQuiet(watched)
+
+    def test_expired_papers_are_marked(self):
+        page, _ = self.visit(self.share(self.photo, self.pdf, self.story))
+        self.open(page)
+        sections = page.locator("section.paper")
+        expect(sections.nth(0).locator(".expired")).to_have_text(
+            self.text("paper.expired", day="31 janvier 2025"))
+        expect(sections.nth(1).locator(".validity")).to_have_text(
+            self.text("paper.valid", day="31 décembre 2099"))
+        expect(sections.nth(1).locator(".expired")).to_have_count(0)
+        expect(sections.nth(2).locator(".validity")).to_have_count(0)
+
+    def test_the_first_is_readable_before_the_rest_has_come(self):
+        page, watched = self.visit(self.share(self.story, self.photo, self.scan))
+        page.context.route("**/v1/grants/blocks/get", self.hold_after_first())
+        self.open(page)
+        expect(page.get_by_text("Je m’appelle Amal").first).to_be_visible()
+        expect(page.locator("section.paper").nth(1).locator("canvas")).to_have_count(0)
+
+    @staticmethod
+    def hold_after_first():
+        seen = []
+
+        def handle(route):
+            seen.append(route)
+            if len(seen) == 1:
+                route.continue_()  # and the others never come
+
+        return handle
+
+    def test_what_is_not_shown_is_saved_by_choice_only(self):
+        path = self.folder / "page.html"
+        path.write_text("<script>window.evil = 1</script><p>bonjour")
+        drawing = self.folder / "drawing.svg"
+        drawing.write_text('<svg xmlns="http://www.w3.org/2000/svg"><script>evil=1</script></svg>')
+        liar = self.folder / "liar.jpg"
+        liar.write_text("<html><script>window.evil = 1</script>")
+        ids = self.wallet.add(path, drawing, liar)
+        page, watched = self.visit(self.share(*ids))
+        self.open(page)
+        for section in page.locator("section.paper").all():
+            section.scroll_into_view_if_needed()
+            expect(section.get_by_text(self.text("paper.other"))).to_be_visible()
+            expect(section.locator("canvas, iframe, svg, .viewer-text")).to_have_count(0)
+        self.assertIsNone(page.evaluate("window.evil ?? null"))
+        with page.expect_download() as download:
+            page.get_by_role("button", name=self.text("paper.save")).first.click()
+        self.assertEqual(download.value.path().read_text(), path.read_text())
+        self.assertQuiet(watched)
+
+    def test_a_damaged_picture_does_not_stop_the_others(self):
+        broken = self.folder / "broken.jpg"
+        broken.write_bytes(PHOTO.read_bytes()[:5_000])
+        [bad] = self.wallet.add(broken)
+        page, _ = self.visit(self.share(bad, self.story))
+        self.open(page)
+        expect(page.get_by_text(self.text("paper.unreadable")).first).to_be_visible()
+        expect(page.get_by_text("Je m’appelle Amal").first).to_be_attached()
+
+    def test_zoom_and_rotation(self):
+        page, _ = self.visit(self.share(self.scan))
+        self.open(page)
+        canvas = page.locator("canvas").first
+        self.assertDrawn(page, canvas)
+        before = canvas.bounding_box()
+        self.button(page, "paper.larger").click()
+        system.until(lambda: canvas.bounding_box()["width"] > before["width"] * 1.3, 10, "larger")
+        self.button(page, "paper.smaller").click()
+        self.button(page, "paper.rotate").click()
+        system.until(
+            lambda: (canvas.bounding_box()["width"] > canvas.bounding_box()["height"])
+            != (before["width"] > before["height"]), 10, "turned")
+
+    @needs("pdftotext")
+    def test_every_printed_sheet_is_marked(self):
+        import subprocess
+        page, _ = self.visit(self.share(self.pdf, self.story))
+        self.open(page)
+        for section in page.locator("section.paper").all():
+            section.scroll_into_view_if_needed()
+            expect(section.locator("canvas, .viewer-text").first).to_be_visible()
+        page.evaluate("window.print = () => {}")
+        self.button(page, "paper.print").first.click()
+        expect(page.locator("section.printed")).to_have_count(1)
+        # The dialog being open, what it shows is the first document alone.
+        target = self.folder / "print.pdf"
+        page.pdf(path=target)
+        text = subprocess.run(["pdftotext", target, "-"], stdout=subprocess.PIPE, text=True).stdout
+        sheets = text.split("\f")[:-1]
+        self.assertEqual(len(sheets), 3)
+        for sheet in sheets:
+            self.assertIn("Copie donnée par la personne, non certifiée", " ".join(sheet.split()))
+        self.assertNotIn("Je m’appelle", text)
+        self.assertNotIn(self.text("papers.close"), text)
+
+    def test_the_language_changes_under_the_papers(self):
+        page, watched = self.visit(self.share(self.story, self.photo))
+        self.open(page)
+        expect(page.get_by_text("Je m’appelle Amal").first).to_be_attached()
+        asked = watched.paths().count("/v1/grants/open")
+        for language, name in (("nl", "Nederlands"), ("en", "English"), ("fr", "Français")):
+            page.get_by_role("button", name=name).click()
+            texts = catalogue(language)
+            expect(page.get_by_role("button", name=texts["papers.close"])).to_be_visible()
+            expect(page.locator("html")).to_have_attribute("lang", language)
+            expect(page.get_by_text("Je m’appelle Amal").first).to_be_attached()
+            self.assertNotRegex(page.inner_text("body"), r"\b(cover|paper|papers|end)\.[a-z]")
+        self.assertEqual(watched.paths().count("/v1/grants/open"), asked)
+
+
+class Ending(ReaderTest):
+    def test_at_the_end_it_is_wiped(self):
+        grant = self.share(self.story, self.photo, **{"for": None, "until": from_now(12)})
+        page, _ = self.visit(grant)
+        self.open(page)
+        expect(page.get_by_text("Je m’appelle Amal").first).to_be_attached()
+        expect(page.locator(".left")).to_contain_text("seconde")
+        expect(page.get_by_role("heading", name=self.text("end.expired"))).to_be_visible()
+        self.assertWiped(page, "Mon histoire", "Amal")
+
+    def test_closing_wipes(self):
+        page, _ = self.visit(self.share(self.story, self.photo))
+        self.open(page)
+        self.button(page, "papers.close").click()
+        expect(page.get_by_role("heading", name=self.text("end.closed"))).to_be_visible()
+        self.assertWiped(page, "Mon histoire", "Amal")
+        self.assertEqual(page.evaluate("location.href"), self.server.url + "/G")
+
+    def test_unattended_it_warns_and_then_is_wiped(self):
+        context, _ = self.profile()
+        page = context.new_page()
+        page.clock.install()
+        page.goto(self.here(self.share(self.story)["link"]))
+        self.open(page)
+        expect(page.get_by_text("Je m’appelle Amal").first).to_be_attached()
+        page.clock.run_for(8 * 60_000)
+        expect(page.get_by_text(self.text("warning.idle"))).to_be_hidden()
+        page.clock.run_for(70_000)
+        expect(page.get_by_text(self.text("warning.idle"))).to_be_visible()
+        # Somebody is there: it goes on.
+        self.button(page, "warning.stay").click()
+        expect(page.get_by_text(self.text("warning.idle"))).to_be_hidden()
+        page.clock.run_for(9 * 60_000 + 30_000)
+        expect(page.get_by_text(self.text("warning.idle"))).to_be_visible()
+        expect(page.get_by_text("Je m’appelle Amal").first).to_be_attached()
+        page.clock.run_for(31_000)
+        expect(page.get_by_role("heading", name=self.text("end.idle"))).to_be_visible()
+        self.assertWiped(page, "Mon histoire", "Amal")
+
+    def test_a_phone_that_slept_finds_nothing(self):
+        """No timer ran meanwhile: the first event after it wipes, and shows nothing before."""
+        context, _ = self.profile()
+        page = context.new_page()
+        page.clock.install()
+        page.goto(self.here(self.share(self.story)["link"]))
+        self.open(page)
+        page.clock.pause_at(time.time() + 3_600)
+        page.keyboard.press("a")
+        expect(page.get_by_role("heading", name=self.text("end.idle"))).to_be_visible()
+        self.assertWiped(page, "Mon histoire", "Amal")
+
+    def test_leaving_wipes_and_coming_back_shows_nothing(self):
+        page, _ = self.visit(self.share(self.story))
+        self.open(page)
+        expect(page.get_by_text("Je m’appelle Amal").first).to_be_attached()
+        page.goto("about:blank")
+        page.go_back()
+        expect(page.get_by_label(self.text("type.label"))).to_be_visible()
+        self.assertNotIn("Amal", page.content())
+
+    def test_revoked_under_the_reader_s_eyes(self):
+        grant = self.share(self.story, self.photo)
+        page, _ = self.visit(grant)
+        blocks = "**/v1/grants/blocks/get"
+        held = []
+        page.context.route(blocks, lambda route: held.append(route))
+        self.button(page, "cover.open").click()
+        system.until(lambda: page.wait_for_timeout(50) or held, 20, "the first block is asked for")
+        self.wallet.run("revoke", grant["id"])
+        held[0].continue_()
+        expect(page.get_by_role("heading", name=self.text("end.over"))).to_be_visible()
+        self.assertWiped(page, "Mon histoire", "Amal")
+
+    def test_a_network_that_drops_is_told_and_tried_again_when_asked(self):
+        page, _ = self.visit(self.share(self.story, self.photo))
+        expect(self.button(page, "cover.open")).to_be_visible()
+        self.open(page)
+        expect(page.get_by_text("Je m’appelle Amal").first).to_be_attached()
+        # What is shown stays, whatever the network does from now on.
+        self.assertDrawn(page, page.locator("canvas").first)
+
+
+class Weight(ReaderTest):
+    def test_all_but_blocks_weighs_at_most_80_kB(self):
+        grant = self.share(self.photo)
+        context, _ = self.profile()
+        page = context.new_page()
+        sizes = {}
+
+        def arrived(response):
+            path = response.url.removeprefix(self.server.url)
+            if path != "/v1/grants/blocks/get":
+                sizes[path] = int(response.headers.get("content-length", 0)) + 300  # its head
+
+        context.on("response", arrived)
+        page.goto(self.here(grant["link"]))
+        self.open(page)
+        self.assertDrawn(page, page.locator("canvas").first)
+        # Nothing that only a PDF needs.
+        self.assertFalse([path for path in sizes if "pdf.js" in path or "pdf.worker" in path])
+        self.assertIn("/g/reader.wasm", sizes)
+        self.assertLessEqual(sum(sizes.values()), 80_000, sizes)
+
+    def test_no_block_comes_that_holds_nothing_of_the_documents(self):
+        """Of a bundle of 32 blocks, the photo and what stands before it fill 19."""
+        page, watched = self.visit(self.share(self.photo))
+        self.open(page)
+        self.assertDrawn(page, page.locator("canvas").first)
+        asked = [one for one in watched.requests if one.url.endswith("/v1/grants/blocks/get")]
+        received = sum(int(one.response().headers["content-length"]) for one in asked)
+        needed = -(-(PHOTO.stat().st_size + 200) // system.PART)
+        self.assertEqual(received, needed * system.BLOCK)
+
+
+class Files(unittest.TestCase):
+    def test_the_catalogues_have_the_same_texts(self):
+        french, dutch, english = map(catalogue, ("fr", "nl", "en"))
+        self.assertEqual(french.keys(), dutch.keys())
+        self.assertEqual(french.keys(), english.keys())
+        for key, text in french.items():
+            for other in (dutch, english):
+                self.assertEqual(
+                    sorted(re.findall(r"\{\w+\}", text)), sorted(re.findall(r"\{\w+\}", other[key])), key)
+
+    def test_nothing_says_what_kind_of_service_it_is(self):
+        folder = ROOT / "Sources/WebApp/site/reader"
+        shown = [folder / "index.html", *(folder / "messages").glob("*.json")]
+        for file in shown:
+            text = re.sub(r"<[^>]*>", " ", file.read_text().lower())
+            for word in ("pde", "porte-documents", "documentenmap", "wallet", "sans-abri", "homeless",
+                         "dakloos", "thuisloos", "usager", "bénéficiaire", "client", "sdf", "dossier",
+                         "coffre"):
+                self.assertNotRegex(text, rf"\b{word}", file.name)
+
+    def test_no_way_leads_to_the_wallet(self):
+        folder = ROOT / "Sources/WebApp/site/reader"
+        for file in folder.rglob("*"):
+            if file.is_file():
+                self.assertNotRegex(file.read_text(), r"/app/|holder|href=\"/\"", file.name)
+
+
+if __name__ == "__main__":
+    unittest.main()
