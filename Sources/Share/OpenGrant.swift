@@ -1,4 +1,4 @@
-import Sodium
+public import Sodium
 public import Vault
 import Wire
 
@@ -43,7 +43,7 @@ public final class OpenGrant: Exchange {
   private let id: GrantID
   private let access: Secret<GrantAccess>
   private let name: [UInt8]
-  private let nonce = randomBytes(16)
+  private let nonce: [UInt8]
   private var stage = Stage.open
   private var answer: GrantOpenAnswer?
   private var opener: BundleOpener?
@@ -55,11 +55,16 @@ public final class OpenGrant: Exchange {
 
   /// - Parameter name: who opens, at most 142 bytes of UTF-8, sealed to the holder; empty to
   ///   say nothing.
+  /// - Parameter nonce: 16 random bytes; the same ones again are the same opening, as after a page
+  ///   that was loaded anew.
   /// - Throws: `.invalid` for a name that is too long; `.damaged(.grant)` for a cover
   ///   whose key is none.
   public init(
-    _ link: borrowing GrantLink, cover: Cover, code: SpokenCode, name: [UInt8] = []
+    _ link: borrowing GrantLink, cover: Cover, code: SpokenCode, name: [UInt8] = [],
+    nonce: [UInt8] = randomBytes(16)
   ) throws(VaultError) {
+    precondition(nonce.count == 16, "Share: the number of an opening has 16 bytes")
+    self.nonce = nonce
     id = GrantKeys.id(link.secret)
     access = GrantKeys.access(link.secret, code: code)
     self.name = try ReceiptName.seal(name, to: cover.receiptPublicKey, id: id)
