@@ -267,6 +267,23 @@ describe("grants", () => {
     await core.call("revokeGrant", { id: made.grant.id });
   });
 
+  test("an opening that is asked for again counts once, and stays open", async () => {
+    const { core } = await newWallet();
+    const { id } = await core.call("addDocument", photo("A", 10));
+    const { made, reader, fragment } = await shared(core, [id], { maxOpenings: 2 });
+    const openNonce = bytesOf(16, 3);
+    for (const one of [reader, await service.core("reader")]) {
+      await one.call("readCover", { fragment });
+      await one.call("openGrant", { code: "", name: "", openNonce });
+      await one.call("keepOpen");
+      assert.deepEqual((await one.call("readItem", { index: 0 })).bytes, bytesOf(10, 10));
+    }
+    const { events } = await core.call("receipts", { id: made.grant.id });
+    assert.deepEqual(events.map(({ kind }) => kind), ["opened"]);
+    await assert.rejects(
+      reader.call("openGrant", { code: "", name: "", openNonce: bytesOf(15) }), hasCode("unsupported"));
+  });
+
   test("are all revoked at once", async () => {
     const { core } = await newWallet();
     const { id } = await core.call("addDocument", photo("A", 10));
