@@ -89,7 +89,9 @@ class ReaderTest(WebTest):
         content = page.content()
         for title in titles:
             self.assertNotIn(title, content)
-        system.until(lambda: not page.workers, 10, "the core is ended")
+        # What the browser reports arrives while the page is waited for, not in between.
+        system.until(
+            lambda: page.wait_for_timeout(50) or not page.workers, 30, "the core is ended")
 
 
 class Opening(ReaderTest):
@@ -487,7 +489,7 @@ class Ending(ReaderTest):
         page.goto(self.here(self.share(self.pdf, self.pdf, self.scan, self.story)["link"]))
         self.open(page)
         self.assertDrawn(page, page.locator("canvas").first)
-        page.wait_for_load_state("networkidle")
+        page.wait_for_timeout(3_000)  # what is near has come
         expect(page.locator("section.paper").last.locator(".viewer-text")).to_have_count(0)
         blocks = watched.paths().count("/v1/grants/blocks/get")
         for _ in range(12):
