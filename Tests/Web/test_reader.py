@@ -89,7 +89,9 @@ class ReaderTest(WebTest):
         content = page.content()
         for title in titles:
             self.assertNotIn(title, content)
-        system.until(lambda: not page.workers, 10, "the core is ended")
+        # What the browser reports arrives while the page is waited for, not in between.
+        system.until(
+            lambda: page.wait_for_timeout(50) or not page.workers, 30, "the core is ended")
 
 
 class Opening(ReaderTest):
@@ -478,6 +480,27 @@ class Ending(ReaderTest):
         page.clock.run_for(31_000)
         expect(page.get_by_role("heading", name=self.text("end.idle"))).to_be_visible()
         self.assertWiped(page, "Mon histoire", "Amal")
+
+    def test_while_somebody_reads_the_rest_can_still_come(self):
+        """The service forgets who fetches nothing for ten minutes; a long letter takes longer."""
+        context, watched = self.profile()
+        page = context.new_page()
+        page.clock.install()
+        page.goto(self.here(self.share(self.pdf, self.pdf, self.scan, self.story)["link"]))
+        self.open(page)
+        self.assertDrawn(page, page.locator("canvas").first)
+        page.wait_for_timeout(3_000)  # what is near has come
+        expect(page.locator("section.paper").last.locator(".viewer-text")).to_have_count(0)
+        blocks = watched.paths().count("/v1/grants/blocks/get")
+        for _ in range(12):
+            page.clock.run_for(60_000)
+            page.keyboard.press("Shift")
+        system.until(
+            lambda: page.wait_for_timeout(50)
+            or watched.paths().count("/v1/grants/blocks/get") > blocks, 20, "it is kept open")
+        self.assertLessEqual(watched.paths().count("/v1/grants/blocks/get"), blocks + 4)
+        page.locator("section.paper").last.scroll_into_view_if_needed()
+        expect(page.get_by_text("Je m’appelle Amal").first).to_be_attached()
 
     def test_a_phone_that_slept_finds_nothing(self):
         """No timer ran meanwhile: the first event after it wipes, and shows nothing before."""
