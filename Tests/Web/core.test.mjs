@@ -398,6 +398,26 @@ describe("a bad line", () => {
     assert.ok(service.blockCount() <= before - 8);
   });
 
+  test("a sheet that another session wrote anew is found, a lost one stops nobody", async () => {
+    const { core, phrase } = await newWallet();
+    let isLost = false;
+    const other = await service.core("holder", (url, init) =>
+      isLost && url.endsWith("/blocks/get")
+        ? Promise.resolve(new Response('{"type":"urn:pde:not-found","status":404}', { status: 404 }))
+        : fetch(url, init));
+    const add = (one, name) => one.call("addDocument", photo(name, 10, { thumbnail: bytesOf(60) }));
+    const before = service.blockCount();
+    const ids = [(await add(core, "a")).id, (await add(core, "b")).id];
+    await other.call("openWallet", { pseudonym: "", phrase });
+    ids.push((await add(core, "c")).id);
+    await other.call("removeDocument", { id: ids[0] });
+    assert.equal(service.blockCount(), before + 3, "two documents and one sheet");
+    isLost = true;
+    assert.ok((await add(other, "d")).hasThumbnail);
+    await other.call("removeDocument", { id: ids[1] });
+    await assert.rejects(other.call("thumbnails", { ids: [ids[2]] }), hasCode("damaged"));
+  });
+
   test("a server that is gone, or is another, is said", async () => {
     const { core, phrase } = await newWallet();
     const answers = {
