@@ -205,6 +205,13 @@ private final class LoneLane {
 
   // MARK: Over a socket
 
+  /// An answer without its field `date`.
+  private func undated(_ answer: [UInt8]) -> [UInt8] {
+    guard let field = answer.firstRange(of: Array("date: ".utf8)) else { return answer }
+    let end = answer[field.upperBound...].firstIndex(of: 0x0d) ?? answer.endIndex
+    return Array(answer[..<field.lowerBound] + answer[end...])
+  }
+
   private func live(
     _ test:
       @Sendable (TestServer, Caller, RawConnection, TestSpace, [TestBlock]) async throws -> Void
@@ -228,7 +235,8 @@ private final class LoneLane {
       }
       #expect(
         answers[0].status == "200" && answers[0].suffix(Limits.blockBytes) == blocks[0].bytes[...])
-      #expect(answers.allSatisfy { $0 == answers[0] })
+      // But for the second that it was made in.
+      #expect(answers.allSatisfy { undated($0) == undated(answers[0]) })
       try await connection.send(caller.blockRequest(blocks[1].name, by: space))
       #expect(try await connection.answer().suffix(Limits.blockBytes) == blocks[1].bytes[...])
     }

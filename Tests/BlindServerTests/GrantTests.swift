@@ -55,12 +55,14 @@ import Wire
       #expect(again.token != first.token)
       #expect(try await caller.blocks(first.token, [0]).problem == .notFound)
       #expect(try await caller.blocks(again.token, [0]).body == grant.blocks[0])
-      // Used up: no other opening, and no cover for a newcomer.
+      // Used up: no other opening. The cover is still there, for who has the nonce and has
+      // lost all else.
       #expect(try await caller.open(grant).problem == .notFound)
-      #expect(try await caller.cover(grant).problem == .notFound)
+      #expect(try await caller.cover(grant).status == .ok)
       // Once the token has ended, the nonce is worth nothing either.
       caller.clock.pass(600)
       #expect(try await caller.open(grant, nonce: nonce).problem == .notFound)
+      #expect(try await caller.cover(grant).problem == .notFound)
     }
   }
 
