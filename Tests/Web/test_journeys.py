@@ -239,7 +239,7 @@ class WithPde(JourneyTest):
                 wallet = Wallet(self.server.url, pseudonym=pseudonym)
                 [photo] = wallet.add(PHOTO, options=["--title", "Photo", "--kind", "cpas"])
                 wallet.add(PDF, ARABIC, STORY)
-                wallet.note("Une note de pde.", title="Note de pde")
+                wallet.note("Une note de pde.".encode(), title="Note de pde")
                 grant = wallet.share(photo, options=["--for", "24h", "--purpose", "École"])
                 holder, watched = self.holder()
                 holder.open(wallet.phrase.split(), pseudonym)
@@ -279,10 +279,10 @@ class WithPde(JourneyTest):
         opened = system.open_grant(
             {"link": share["link"], "code": share["code"]}, self.server.url, self.folder)
         system.expect(opened, 0)
-        [file] = [file for file in self.folder.iterdir() if file.suffix == ".pdf"]
+        [file] = self.folder.iterdir()
         self.assertEqual(file.read_bytes(), PDF.read_bytes())
         # Both at once: what pde adds is there after the browser's next change.
-        wallet.note("From pde", title="From pde")
+        wallet.note(b"From pde", title="From pde")
         holder.write("From the browser", title="From the browser")
         titles = {one["title"] for one in wallet.list()}
         self.assertLessEqual({"From pde", "From the browser"}, titles)
