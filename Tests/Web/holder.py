@@ -36,11 +36,11 @@ def catalogue(language, folder=MESSAGES):
 class Holder:
     """One person at one tab."""
 
-    def __init__(self, context, url, language="fr"):
+    def __init__(self, context, url, language="fr", page=None):
         self.url = url
         self.texts = catalogue(language)
         self.language = language
-        self.page = context.new_page()
+        self.page = page or context.new_page()
         self.page.add_init_script(RECORD_PRINTS)
 
     def text(self, key, **values):
