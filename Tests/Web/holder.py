@@ -220,6 +220,7 @@ class Holder:
         """What the last screen of sharing shows: the link as its code is scanned, and the codes."""
         square = self.main.locator(".qr svg")
         expect(square).to_be_visible()
+        square.evaluate("(square) => square.scrollIntoView({block: 'center'})")
         big = self.main.locator("p.big")
         typed = self.main.locator("p.typed").all_text_contents()
         return {

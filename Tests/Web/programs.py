@@ -1,6 +1,7 @@
 """Chromium as people start it, by its own command line, and driven from outside: the terminal's
 start script of Deploy/kiosk with its policy, and an ordinary profile."""
 
+import contextlib
 import json
 import os
 import pathlib
@@ -10,11 +11,12 @@ import signal
 import subprocess
 import tempfile
 
-from support import BIN, CHROMIUM, PATIENCE, ROOT, SITE, until
+from support import BIN, CHROMIUM, PATIENCE, ROOT, SITE, Error, until
 
 KIOSK = ROOT / "Deploy/kiosk"
 # What a test needs of a browser without a screen, whatever the profile.
-DRIVEN = ["--headless=new", "--remote-debugging-port=0", "--accept-lang=fr"] + (
+DRIVEN = ["--headless=new", "--remote-debugging-port=0", "--accept-lang=fr",
+          "--window-size=1280,1000"] + (
     ["--no-sandbox"] if os.geteuid() == 0 else [])
 
 
@@ -29,9 +31,10 @@ class Program:
         def address():
             data = find_data()
             said = data and data / "DevToolsActivePort"
-            return said.read_text().split("\n") if said and said.is_file() else None
+            lines = said.read_text().split("\n") if said and said.is_file() else []
+            return lines[0] if len(lines) > 1 else None
 
-        self.port, _ = until(address, 60, "the browser listens")[:2]
+        self.port = until(address, 60, "the browser listens")
         self.data = find_data()
         self.connection = playwright.chromium.connect_over_cdp(f"http://127.0.0.1:{self.port}")
         self.context = self.connection.contexts[0]
@@ -60,7 +63,8 @@ class Program:
 
     def close(self):
         """As its own menu does."""
-        self.connection.new_browser_cdp_session().send("Browser.close")
+        with contextlib.suppress(Error):  # It may be on its way out already.
+            self.connection.new_browser_cdp_session().send("Browser.close")
         self.gone()
 
     def kill(self):
