@@ -25,7 +25,7 @@ export function sharePreviewScreen(app, params) {
     const read = await app.work(t('document.fetching'), (core) => core.call('readDocument', { id: document.id }));
     if (!read || left) return;
     const host = el('div', { tabindex: '0', role: 'region', 'aria-label': document.title });
-    const heading = el('h3', { tabindex: '-1', dir: 'auto' }, document.title);
+    const heading = el('h2', { tabindex: '-1', dir: 'auto' }, document.title);
     fill(place, heading, host);
     try {
       const opened = await openDocument(read.bytes);
