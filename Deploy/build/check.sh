@@ -54,10 +54,16 @@ no_machine_is_named() {
 }
 the_module_is_small() {
   local size
-  [ -e .build/wasm/core.wasm ] || { echo "no module: make wasm"; return 1; }
-  size=$(wc -c <.build/wasm/core.wasm)
-  echo "$size bytes, at most $1"
-  [ "$size" -le "$1" ]
+  [ -e ".build/wasm/$1.wasm" ] || { echo "no module: make wasm"; return 1; }
+  size=$(wc -c <".build/wasm/$1.wasm")
+  echo "$size bytes, at most $2"
+  [ "$size" -le "$2" ]
+}
+the_module_is_small_compressed() {
+  local size
+  size=$(gzip -9 -c ".build/wasm/$1.wasm" | wc -c)
+  echo "$size bytes, at most $2"
+  [ "$size" -le "$2" ]
 }
 the_modules_ask_for_nothing() {
   local module
@@ -93,7 +99,11 @@ check "nothing that was built is committed" nothing_built_is_committed
 check "no machine path, no registry host is committed" no_machine_is_named
 check "the WebAssembly modules import random_get, and fd_* that nothing calls" \
   the_modules_ask_for_nothing
-check "the WebAssembly module is at most 700,000 bytes" the_module_is_small 700000
+check "the WebAssembly module is at most 700,000 bytes" the_module_is_small core 700000
+check "the reader's module is at most 48,000 bytes compressed" \
+  the_module_is_small_compressed reader 48000
+check "the holder's module is at most 240,000 bytes compressed" \
+  the_module_is_small_compressed holder 240000
 
 check "the pages refer to files of their own site only" sites references_exist
 check "the pages have nothing inline, and call nothing dangerous" sites nothing_dangerous

@@ -21,6 +21,7 @@ run=(
   zlib1g-dev
 )
 wasm=(
+  binaryen
   bzip2
   "libclang-rt-14-dev-wasm32 libclang-rt-19-dev-wasm32"
   patch

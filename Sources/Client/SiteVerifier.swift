@@ -22,6 +22,12 @@ public struct SiteVerifier: Sendable {
     /// Of each site whose list could be read: its hash, and how many files it has.
     public var sites: [(name: SiteName, hash: String, files: Int)] = []
     public var findings: [Finding] = []
+
+    /// Adds a finding, once for all the forms of a file.
+    fileprivate mutating func add(_ problem: Finding.Problem, at path: String) {
+      let finding = Finding(path: path, problem: problem)
+      if !findings.contains(finding) { findings.append(finding) }
+    }
   }
 
   private let fetcher: SiteFetcher
@@ -58,7 +64,7 @@ public struct SiteVerifier: Sendable {
     for (path, status) in [("/v1/info", 200), ("/no-such-path", 404)] as [(String, UInt)] {
       let answer = try await fetcher.get(path, coding: nil, limit: Limits.messageBytes)
       if answer.status != status {
-        report.findings.append(Finding(path: path, problem: .status(answer.status)))
+        report.add(.status(answer.status), at: path)
       }
       check(answer.fields, api, path, &report)
     }
@@ -71,7 +77,7 @@ public struct SiteVerifier: Sendable {
     let path = site.listPath
     let answer = try await fetcher.get(path, coding: nil, limit: SiteLimits.listBytes)
     guard answer.status == 200 else {
-      report.findings.append(Finding(path: path, problem: .status(answer.status)))
+      report.add(.status(answer.status), at: path)
       return
     }
     let list: HashList
@@ -83,7 +89,7 @@ public struct SiteVerifier: Sendable {
         throw SiteError.otherHash(path, hash: list.hash)
       }
     } catch {
-      report.findings.append(Finding(path: path, problem: .list(error)))
+      report.add(.list(error), at: path)
       return
     }
     report.sites.append((site, list.hash, files.count))
@@ -104,11 +110,11 @@ public struct SiteVerifier: Sendable {
   ) async throws(ClientError) {
     let answer = try await fetcher.get(path, coding: coding, limit: entry.bytes)
     guard answer.status == 200 else {
-      report.findings.append(Finding(path: path, problem: .status(answer.status)))
+      report.add(.status(answer.status), at: path)
       return
     }
     if !entry.matches(answer.body) {
-      report.findings.append(Finding(path: path, problem: .contents))
+      report.add(.contents, at: path)
     }
     var fields = file.fields
     if let coding { fields[.contentEncoding] = coding.rawValue }
@@ -120,10 +126,10 @@ public struct SiteVerifier: Sendable {
     _ found: HTTPFields, _ expected: HTTPFields, _ path: String, _ report: inout Report
   ) {
     for field in expected where found[values: field.name] != [field.value] {
-      report.findings.append(Finding(path: path, problem: .field(field.name.canonicalName)))
+      report.add(.field(field.name.canonicalName), at: path)
     }
     for name in Self.meaningful where expected[name] == nil && found[name] != nil {
-      report.findings.append(Finding(path: path, problem: .field(name.canonicalName)))
+      report.add(.field(name.canonicalName), at: path)
     }
   }
 

@@ -150,7 +150,8 @@ extension Wallet {
       return try Document(
         content: ContentReference(length: UInt64(byteCount)),
         title: Array(description.title.utf8), kind: Array(description.kind.utf8),
-        person: Array(description.person.utf8), mediaType: Array(mediaType.utf8), addedAt: service.serverTime,
+        person: Array(description.person.utf8), mediaType: Array(mediaType.utf8),
+        addedAt: service.serverTime,
         validUntil: description.validUntil)
     } catch {
       throw .vault(error)

@@ -45,7 +45,8 @@ extension Wallet {
       documents.append(document)
     }
     let terms = GrantTerms(
-      documents: documents.map { SharedDocument($0) }, purpose: Array(request.purpose.utf8), code: request.code,
+      documents: documents.map { SharedDocument($0) }, purpose: Array(request.purpose.utf8),
+      code: request.code,
       expiry: request.expiry, maxOpenings: request.maxOpenings)
     let new = try makeGrant(terms)
     let response = try await service.send(new.reserveRequest())

@@ -1,4 +1,4 @@
-import Sodium
+public import Sodium
 public import Vault
 import Wire
 
@@ -53,19 +53,18 @@ public final class OpenGrant: Exchange {
   /// The opened bundle, once the exchange is over.
   public private(set) var bundle: Bundle?
 
-  /// - Parameters:
-  ///   - name: who opens, at most 142 bytes of UTF-8, sealed to the holder; empty to say
-  ///     nothing.
-  ///   - nonce: 16 random bytes that name this opening, drawn here if none are given. Another
-  ///     exchange with the same ones is the same opening, for whoever lost an answer.
+  /// - Parameter name: who opens, at most 142 bytes of UTF-8, sealed to the holder; empty to
+  ///   say nothing.
+  /// - Parameter nonce: 16 random bytes; the same ones again are the same opening, as after a page
+  ///   that was loaded anew.
   /// - Throws: `.invalid` for a name that is too long; `.damaged(.grant)` for a cover
   ///   whose key is none.
   public init(
     _ link: borrowing GrantLink, cover: Cover, code: SpokenCode, name: [UInt8] = [],
-    nonce: [UInt8]? = nil
+    nonce: [UInt8] = randomBytes(16)
   ) throws(VaultError) {
-    self.nonce = nonce ?? randomBytes(16)
-    precondition(self.nonce.count == 16, "Share: an opening has 16 bytes")
+    precondition(nonce.count == 16, "Share: the number of an opening has 16 bytes")
+    self.nonce = nonce
     id = GrantKeys.id(link.secret)
     access = GrantKeys.access(link.secret, code: code)
     self.name = try ReceiptName.seal(name, to: cover.receiptPublicKey, id: id)

@@ -171,14 +171,19 @@ def save(folder, n, title, data):  # only a whole document gets its name, which 
 # --- journal.md, formats.cddl ---------------------------------------------------------------------------------------
 ID, KEY, TIME, SEQ, RECORD, DATE = Bytes(16), Bytes(32), Num(LATEST), Num(U64), Bytes(1024), Num(99_991_231)
 LAYOUT, LANGUAGE, COUNT = (Many(range(4), 4, 4), range(4), Many(ID, 4, 4)), range(3), Num(2048, 1)
-DOCUMENT = (ID, Num(U32, 1), KEY, Num(25_000_000), COUNT, Line(240, 1), Line(32), Line(100, 1), TIME, DATE)
+DOCUMENT = (ID, Num(U32, 1), KEY, Num(25_000_000), COUNT, Line(240, 1), Line(32), Line(80), Line(100, 1), TIME, DATE)
+SHEET = (ID, KEY, Num(PART, 1), range(1, 2), Many((ID, Num(PART - 1), Num(32_768, 1)), 1, 32))
+def placed(s):  # whether a sheet's thumbnails lie one behind the other, each of another document
+    ends = itertools.pairwise([*s[4], [None, s[2], 0]])
+    return all(a[1] + a[2] <= b[1] for a, b in ends) and len({item[0] for item in s[4]}) == len(s[4])
 GRANT = (ID, ID, KEY, Text("[0-9A-HJKMNP-TV-Z]{10}"), TIME, TIME, Num(10_000, 1), Text("([0-9]{4,6})?"), Line(240))
 FIELDS = {1: (*LAYOUT, LANGUAGE), 2: DOCUMENT, 3: (ID,), 4: (KEY, Num(268_271_616), COUNT),
-          5: (*GRANT, Many(ID, 1, 16)), 6: (ID, Many(ID, 1, 48)), 7: (ID,), 8: (Num(),)}
-STATE = (LAYOUT, LANGUAGE, Many(DOCUMENT, 0, U32), Many((*GRANT, Many(ID, 1, 512), TIME), 0, U32))
+          5: (*GRANT, Many(ID, 1, 16)), 6: (ID, Many(ID, 1, 48)), 7: (ID,), 8: (Num(),),
+          9: (ID, Line(240, 1), Line(32), Line(80), DATE), 10: lambda x: fits(x, SHEET) and placed(x)}
+STATE = (LAYOUT, LANGUAGE, Many(DOCUMENT, 0, U32), Many((*GRANT, Many(ID, 1, 512), TIME), 0, U32), Many(SHEET, 0, U32))
 JOURNAL = {1: SEQ, 2: KEY, 3: SEQ, 4: KEY, 5: SEQ, 6: Many(RECORD, 0, 512)}
 OPENED = {1: TIME, 2: Num(U32), 3: JOURNAL, 4: KEY, 5: Many(TIME, 4, 4), 6: TIME}
-def is_entry(x): return type(x) is list and fits(x[:2], (TIME, range(1, 9))) and fits(x[2:], FIELDS[x[1]])
+def is_entry(x): return type(x) is list and fits(x[:2], (TIME, range(1, 11))) and fits(x[2:], FIELDS[x[1]])
 class Wallet:
     def __init__(self, service, space, root, generation, floor):
         self.service, self.space, self.root, self.generation, bases = service, space, root, generation, []
@@ -196,7 +201,7 @@ class Wallet:
         1: [K(key, "pde1/block/name", i.to_bytes(4, "big"))[:16] for i in numbers]}, len(numbers), missing)
     def read(self, page, floor):
         (_, head), (_, head_hash), (_, base), (_, before) = list(page.items())[:4]
-        self.documents, self.grants, seq, key = {}, {}, base, K(self.root, "pde1/journal")
+        self.documents, self.grants, self.sheets, seq, key = {}, {}, set(), base, K(self.root, "pde1/journal")
         demand(head >= floor, 5, f"rolled back: the head is {head}, the floor {floor}")
         demand(1 <= base <= head and (base > 1 or before == ZERO), 5, "a base that can't be")
         while seq <= head:
@@ -220,6 +225,8 @@ class Wallet:
             version, documents[key] = documents.get(key, (0, 0))[1], [key, *rest]
             return rest[0] == version + 1 and rest[3] == count_of(rest[2])
         if tag == 3: return documents.pop(key, None) is not None
+        if tag == 9: return (d := documents.get(key)) and not d.__setitem__(slice(5, None), [*rest[:3], *d[8:10], rest[3]])
+        if tag == 10: return key not in self.sheets and self.sheets.add(key) is None
         if tag == 4:
             demand(rest[1] == count_of(rest[0]), 5, "a snapshot's count that is not its length's")
             grants = self.snapshot(["snap", self.space, self.generation, seq], key, *rest) if is_base else grants
@@ -232,7 +239,10 @@ class Wallet:
         return len(grants[key][9]) <= 512
     def snapshot(self, place, key, *reference):
         data = content(self.fetch(key, 5, "the snapshot's blocks are missing", Gone), place, key, *reference)
-        _, _, documents, grants = decode(data, STATE, "the snapshot")
+        _, _, documents, grants, sheets = decode(data, STATE, "the snapshot")
+        self.sheets, shown = {s[0] for s in sheets if placed(s)}, [item[0] for s in sheets for item in s[4]]
+        wrong = len(self.sheets) < len(sheets) or len(set(shown) & {d[0] for d in documents}) < len(shown)
+        demand(not wrong, 5, "a sheet that can't be, a thumbnail twice or of no document")
         self.documents = {d[0]: d for d in documents if d[4] == count_of(d[3])}
         demand(len(self.documents) == len(documents), 5, "a document twice, or of another count than its length's")
         return demand(len({g[0] for g in grants}) == len(grants), 5, "a grant twice") or {g[0]: g for g in grants}
@@ -282,8 +292,8 @@ def main(what, server, file, folder):
         wallet = open_wallet(Service(server, pin), W, P)
         contents = (content(wallet.fetch(d[2], 5, "a block is missing"), ["doc", wallet.space, d[0], d[1]], *d[2:5])
                     for d in wallet.documents.values())
-        names = "id", "version", "byteCount", "count", "title", "kind", "mediaType", "addedAt", "validUntil"
-        listed = [dict(zip(names, (d[0].hex(), d[1], *d[3:9], date(d[9])))) for d in wallet.documents.values()]
+        names = "id", "version", "byteCount", "count", "title", "kind", "person", "mediaType", "addedAt", "validUntil"
+        listed = [dict(zip(names, (d[0].hex(), d[1], *d[3:10], date(d[10])))) for d in wallet.documents.values()]
         result = dict(mark=wallet.mark, deleteAt=wallet.delete_at, requestedAt=wallet.requested_at, documents=listed)
     else:
         cover, (purpose, name, items), contents = open_grant(server, pin, secret(lines[0]), "".join(lines[1:2]))

@@ -20,12 +20,13 @@ private let created: Item = .array([.number(time), .number(1)] + layout + [.numb
 
 private func document(
   _ name: String, version: UInt64 = 1, length: UInt64 = 300, count: UInt64 = 1,
-  title: String = "Attestation", kind: String = "", mediaType: String = "application/pdf"
+  title: String = "Attestation", kind: String = "", person: String = "",
+  mediaType: String = "application/pdf"
 ) -> [Item] {
   [
     .exactly(Seed.bytes("document/\(name)", 16)), .number(version),
     .exactly(Seed.bytes("content/\(name)")), .number(length), .number(count), .text(title),
-    .text(kind), .text(mediaType), .number(time), .number(20_270_131),
+    .text(kind), .text(person), .text(mediaType), .number(time), .number(20_270_131),
   ]
 }
 private func added(_ items: [Item]) -> Item { .array([.number(time), .number(2)] + items) }
@@ -44,6 +45,31 @@ private func snapshotEntry(_ length: UInt64, count: UInt64 = 1) -> Item {
   .array([
     .number(time), .number(4), .exactly(Seed.bytes("snapshot/key")), .number(length),
     .number(count),
+  ])
+}
+
+/// Fields of a sheet; `items` are places of thumbnails of the documents a, b, c, in this order.
+private func sheet(
+  _ name: String = "s", length: UInt64 = 90, count: UInt64 = 1,
+  items: [(document: String, offset: UInt64, length: UInt64)]
+) -> [Item] {
+  [
+    .exactly(Seed.bytes("sheet/\(name)", 16)), .exactly(Seed.bytes("sheet/\(name)/key")),
+    .number(length), .number(count),
+    .array(
+      items.map {
+        .array([
+          .exactly(Seed.bytes("document/\($0.document)", 16)), .number($0.offset),
+          .number($0.length),
+        ])
+      }),
+  ]
+}
+private func thumbnails(_ items: [Item]) -> Item { .array([.number(time), .number(10)] + items) }
+private func described(_ name: String, title: String = "Bail") -> Item {
+  .array([
+    .number(time), .number(9), .exactly(Seed.bytes("document/\(name)", 16)), .text(title),
+    .text("housing"), .text("Amina"), .number(20_280_229),
   ])
 }
 
@@ -66,9 +92,49 @@ private func addEntries(to file: inout VectorFile) {
     .array([.number(time), .number(6), .bytes(16), .copies(.bytes(16), 48)]))
   entry("unshared", "revoked or never published", .array([.number(time), .number(7), .bytes(16)]))
   entry("went on", "with what was lost", .array([.number(time), .number(8), .number(41)]))
+  entry("described", "title, kind, person and validUntil of a document", described("a"))
+  entry(
+    "described without a title", "one character at least", described("a", title: ""), expect: wrong)
+  entry(
+    "a person of 81 bytes", "80 at most",
+    added(document("a", person: String(repeating: "p", count: 81))), expect: wrong)
+  entry("a person", "whose paper it is", added(document("a", person: "Amina")))
+  entry(
+    "thumbnails", "of several documents, one behind the other; a gap is no longer used",
+    thumbnails(sheet(items: [("a", 0, 30), ("b", 40, 50)])))
+  entry(
+    "32 thumbnails", "as many as a sheet takes: the largest entry",
+    thumbnails(
+      sheet(length: 130_992, items: (0..<32).map { ("\($0)", 65_536 + $0 * 300, 300) })))
+  entry(
+    "33 thumbnails", "32 at most",
+    thumbnails(sheet(length: 130_992, items: (0..<33).map { ("\($0)", $0 * 300, 300) })),
+    expect: wrong)
+  entry("a sheet without thumbnails", "one at least", thumbnails(sheet(items: [])), expect: wrong)
+  entry(
+    "a sheet of two blocks", "one block",
+    thumbnails(sheet(length: 130_993, count: 2, items: [("a", 0, 30)])), expect: wrong)
+  entry(
+    "thumbnails over each other", "bytes have one meaning",
+    thumbnails(sheet(items: [("a", 0, 30), ("b", 29, 30)])), expect: wrong)
+  entry(
+    "thumbnails in another order", "they ascend",
+    thumbnails(sheet(items: [("a", 40, 30), ("b", 0, 30)])), expect: wrong)
+  entry(
+    "a thumbnail behind the end", "the content is shorter",
+    thumbnails(sheet(items: [("a", 61, 30)])), expect: wrong)
+  entry(
+    "a thumbnail of no bytes", "one at least", thumbnails(sheet(items: [("a", 0, 0)])),
+    expect: wrong)
+  entry(
+    "a thumbnail of 32,769 bytes", "32,768 at most",
+    thumbnails(sheet(length: 40_000, items: [("a", 0, 32_769)])), expect: wrong)
+  entry(
+    "two thumbnails of a document on a sheet", "which of the two?",
+    thumbnails(sheet(items: [("a", 0, 30), ("a", 30, 30)])), expect: wrong)
   entry(
     "a tag of a later version", "not understood: refused, not skipped",
-    .array([.number(time), .number(9), .bytes(16)]), expect: wrong)
+    .array([.number(time), .number(11), .bytes(16)]), expect: wrong)
   entry("tag 0", "no such change", .array([.number(time), .number(0), .bytes(16)]), expect: wrong)
   entry(
     "an item more", "not understood: refused",
@@ -120,10 +186,12 @@ private func addEntries(to file: inout VectorFile) {
     expect: wrong)
 }
 
-private func state(_ documents: [[Item]], _ grants: [[Item]] = []) -> Item {
+private func state(
+  _ documents: [[Item]], _ grants: [[Item]] = [], _ sheets: [[Item]] = []
+) -> Item {
   .array([
     .array(layout), .number(0), .array(documents.map { .array($0) }),
-    .array(grants.map { .array($0) }),
+    .array(grants.map { .array($0) }), .array(sheets.map { .array($0) }),
   ])
 }
 
@@ -138,6 +206,20 @@ private func addSnapshots(to file: inout VectorFile) {
   snapshot("of a revoked grant", "with the time of it", state([], [grant() + [.number(time)]]))
   snapshot(
     "a grant without revokedAt", "that is an entry's", state([], [grant()]), expect: "unexpected")
+  let a = sheet(items: [("a", 10, 20)])
+  snapshot(
+    "of thumbnails", "the sheets with the thumbnails that are used",
+    state([document("a"), document("b")], [], [a, sheet("t", items: [("b", 0, 90)])]))
+  snapshot(
+    "a thumbnail of no document", "it went with its document", state([document("b")], [], [a]),
+    expect: "unexpected")
+  snapshot(
+    "a sheet twice", "which of the two?",
+    state([document("a"), document("b")], [], [a, sheet(items: [("b", 0, 90)])]),
+    expect: "unexpected")
+  snapshot(
+    "two thumbnails of a document", "which of the two?",
+    state([document("a")], [], [a, sheet("t", items: [("a", 0, 90)])]), expect: "unexpected")
   snapshot(
     "a document twice", "which of the two?", state([document("a"), document("a", version: 2)]),
     expect: "unexpected")
@@ -145,11 +227,11 @@ private func addSnapshots(to file: inout VectorFile) {
     "a grant twice", "which of the two?",
     state([document("a")], [grant() + [.number(0)], grant() + [.number(0)]]), expect: "unexpected")
   snapshot(
-    "of a later version", "an item more", state([]).replacing(4, orAdding: .number(0)),
+    "of a later version", "an item more", state([]).replacing(5, orAdding: .number(0)),
     expect: "unexpected")
   snapshot(
     "a number of documents that memory can't hold", "counts are believed when the bytes are there",
-    .array([.array(layout), .number(0), .number(0), .array([])]), expect: "unexpected")
+    .array([.array(layout), .number(0), .number(0), .array([]), .array([])]), expect: "unexpected")
 }
 
 extension Item {
@@ -239,10 +321,25 @@ private func addChains(to file: inout VectorFile) {
   journal(
     "something in an entry's padding", "a place to hide bytes", other.input(), expect: "entry")
   other = first
-  other.append(.array([.number(time), .number(9), .bytes(16)]))
+  other.append(.array([.number(time), .number(11), .bytes(16)]))
   journal(
     "a change of a later version", "not understood: refused, not skipped", other.input(),
     expect: "entry")
+
+  other = second
+  other.append(described("a"))
+  other.append(thumbnails(sheet(items: [("a", 0, 30), ("b", 30, 30)])))
+  other.append(removed("a"))
+  journal(
+    "described, with a thumbnail, removed", "a thumbnail of a document that is not there is none",
+    other.input())
+  other.append(described("a"))
+  journal(
+    "a description of what was removed", "an impossible change", other.input(), expect: "entry")
+  other = second
+  other.append(thumbnails(sheet(items: [("a", 0, 30)])))
+  other.append(thumbnails(sheet(items: [("a", 30, 30)])))
+  journal("a sheet of an id that is there", "ids are used once", other.input(), expect: "entry")
 
   let entries = third.entries
   func changed(_ entries: [[UInt8]]) -> [(String, Input)] {

@@ -90,6 +90,9 @@ private func place(_ input: inout Arguments) throws(Failure) -> Place {
       try input.identifier("spaceId"), generation: try input.integer("generation"),
       seq: try input.number("seq"))
   }
+  if kind == asciiBytes("thumbs") {
+    return .thumbnails(try input.identifier("spaceId"), try input.identifier("sheetId"))
+  }
   guard kind == asciiBytes("grant") else { throw .badVector }
   return .grant(try input.identifier("grantId"))
 }

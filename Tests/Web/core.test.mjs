@@ -267,6 +267,23 @@ describe("grants", () => {
     await core.call("revokeGrant", { id: made.grant.id });
   });
 
+  test("an opening that is asked for again counts once, and stays open", async () => {
+    const { core } = await newWallet();
+    const { id } = await core.call("addDocument", photo("A", 10));
+    const { made, reader, fragment } = await shared(core, [id], { maxOpenings: 2 });
+    const openNonce = bytesOf(16, 3);
+    for (const one of [reader, await service.core("reader")]) {
+      await one.call("readCover", { fragment });
+      await one.call("openGrant", { code: "", name: "", openNonce });
+      await one.call("keepOpen");
+      assert.deepEqual((await one.call("readItem", { index: 0 })).bytes, bytesOf(10, 10));
+    }
+    const { events } = await core.call("receipts", { id: made.grant.id });
+    assert.deepEqual(events.map(({ kind }) => kind), ["opened"]);
+    await assert.rejects(
+      reader.call("openGrant", { code: "", name: "", openNonce: bytesOf(15) }), hasCode("unsupported"));
+  });
+
   test("are all revoked at once", async () => {
     const { core } = await newWallet();
     const { id } = await core.call("addDocument", photo("A", 10));
@@ -379,6 +396,26 @@ describe("a bad line", () => {
     const before = service.blockCount();
     for (const { id } of documents) await core.call("removeDocument", { id });
     assert.ok(service.blockCount() <= before - 8);
+  });
+
+  test("a sheet that another session wrote anew is found, a lost one stops nobody", async () => {
+    const { core, phrase } = await newWallet();
+    let isLost = false;
+    const other = await service.core("holder", (url, init) =>
+      isLost && url.endsWith("/blocks/get")
+        ? Promise.resolve(new Response('{"type":"urn:pde:not-found","status":404}', { status: 404 }))
+        : fetch(url, init));
+    const add = (one, name) => one.call("addDocument", photo(name, 10, { thumbnail: bytesOf(60) }));
+    const before = service.blockCount();
+    const ids = [(await add(core, "a")).id, (await add(core, "b")).id];
+    await other.call("openWallet", { pseudonym: "", phrase });
+    ids.push((await add(core, "c")).id);
+    await other.call("removeDocument", { id: ids[0] });
+    assert.equal(service.blockCount(), before + 3, "two documents and one sheet");
+    isLost = true;
+    assert.ok((await add(other, "d")).hasThumbnail);
+    await other.call("removeDocument", { id: ids[1] });
+    await assert.rejects(other.call("thumbnails", { ids: [ids[2]] }), hasCode("damaged"));
   });
 
   test("a server that is gone, or is another, is said", async () => {

@@ -10,6 +10,7 @@ public import Wire
 public final class EditThumbnails: Exchange {
   private enum Stage {
     case read
+    case refresh
     case put
     case done
   }
@@ -18,11 +19,13 @@ public final class EditThumbnails: Exchange {
   private let document: DocumentID
   /// The new thumbnail; no bytes to have none.
   private let image: SecretBuffer
-  private let old: ThumbnailSheet?
+  private var old: ThumbnailSheet?
   /// The thumbnails of other documents on the old sheet.
-  private let others: [ThumbnailSheet.Item]
+  private var others: [ThumbnailSheet.Item] = []
+  private var refresh: RefreshWallet?
+  private var hasRefreshed = false
   private var blocks: [(name: BlockName, block: [UInt8])] = []
-  private var stage: Stage
+  private var stage = Stage.read
 
   public private(set) var changes: [Change] = []
   public private(set) var adopt: [BlockName] = []
@@ -42,21 +45,26 @@ public final class EditThumbnails: Exchange {
       var copy = SecretBuffer(capacity: image.byteCount)
       copy.append(image)
       self.image = copy
-      old =
-        compartment.state.thumbnailSheet(of: document)
-        ?? compartment.state.thumbnailSheet(withRoomFor: image.byteCount)
     } else {
       self.image = SecretBuffer(capacity: 0)
-      old = compartment.state.thumbnailSheet(of: document)
+    }
+    plan()
+  }
+
+  /// Chooses the sheet to write anew, by what is known now.
+  private func plan() {
+    old = compartment.state.thumbnailSheet(of: document)
+    if old == nil, image.byteCount > 0 {
+      old = compartment.state.thumbnailSheet(withRoomFor: image.byteCount)
     }
     others = old?.items.filter { $0.document != document } ?? []
-    stage = others.isEmpty ? .put : .read
-    if others.isEmpty { write(nil) }
+    if others.isEmpty { write(nil) } else { stage = .read }
   }
 
   public func next() throws(VaultError) -> Request? {
     switch stage {
     case .read: return compartment.getRequest(old?.content.blockNames ?? [])
+    case .refresh: return try refresh?.next()
     case .put where blocks.isEmpty: return nil
     case .put: return compartment.putRequest(blocks)
     case .done: return nil
@@ -68,15 +76,28 @@ public final class EditThumbnails: Exchange {
     case .read:
       guard let old else { throw .nonsense }
       let sheet: OpenedSheet
-      do {
+      do throws(VaultError) {
         sheet = try OpenedSheet(response, of: old, in: compartment.spaceID)
-      } catch {
-        // A sheet that can't be read is no reason to keep a document that is to go.
-        guard image.byteCount == 0 else { throw error }
-        stage = .done
+      } catch .refused(.notFound) where !hasRefreshed {
+        // Another session may have written it anew just now.
+        refresh = RefreshWallet(compartment)
+        stage = .refresh
+        return
+      } catch .refused(.notFound), .damaged {
+        // A sheet that can't be read is no reason to refuse a document, or to keep one that is to
+        // go: the sheet stays as it is, and whoever reads it hears of the damage.
+        self.old = nil
+        others = []
+        write(nil)
         return
       }
       write(sheet)
+    case .refresh:
+      guard let refresh else { throw .nonsense }
+      try refresh.receive(response)
+      guard try refresh.next() == nil else { return }
+      hasRefreshed = true
+      plan()
     case .put:
       do {
         try response.done()

@@ -54,7 +54,9 @@ public struct Request: Sendable {
   /// Whether the body ends in a field for work.
   private let takesWork: Bool
 
-  public init(_ call: Call, body: [UInt8], signer: (any RequestSigner)? = nil, takesWork: Bool = false) {
+  public init(
+    _ call: Call, body: [UInt8], signer: (any RequestSigner)? = nil, takesWork: Bool = false
+  ) {
     precondition(call.isSigned == (signer != nil), "Vault: a space's calls are signed")
     self.call = call
     self.body = body

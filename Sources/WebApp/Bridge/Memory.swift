@@ -55,6 +55,11 @@ extension Input {
 
   func flag() throws(CoreFailure) -> Bool { try number() != 0 }
 
+  /// What is there, or nothing: a number that says which, then the field.
+  func optional<R>(_ read: () throws(CoreFailure) -> R) throws(CoreFailure) -> R? {
+    try flag() ? read() : nil
+  }
+
   /// The number of items of a list.
   func count() throws(CoreFailure) -> Int {
     let count = try number()

@@ -33,7 +33,7 @@ final class CallInProgress {
 
   private let operation: Operation
   private var activity: Activity?
-  private var requests: [(ticket: Int, request: Request, triedWork: Bool)] = []
+  private var requests: [(ticket: Int, request: Request, workTries: Int)] = []
   private var searches: [WorkSearch] = []
   private var lastTicket = 0
   /// Why it fails, once what is to be cleaned up is.
@@ -43,6 +43,8 @@ final class CallInProgress {
 
   /// Requests that may be out at the same time.
   private static let width = 4
+  /// How often work is done for one request: a challenge is good for one answer, which may be lost.
+  private static let workTries = 3
 
   init(_ operation: Operation) {
     self.operation = operation
@@ -70,7 +72,7 @@ final class CallInProgress {
         guard requests.count < CallInProgress.width else { return .waits }
         if let request = try activity.next(lastTicket + 1) {
           lastTicket += 1
-          requests.append((lastTicket, request, false))
+          requests.append((lastTicket, request, 0))
           return write(lastTicket, around, to: &json, bytes: &bytes)
         }
         if !activity.isOver { return .waits }
@@ -113,10 +115,10 @@ final class CallInProgress {
     do throws(CoreFailure) {
       guard let response else { throw .unreachable }
       if response.status == Problem.tooManyCalls.status {
-        guard !requests[index].triedWork, let challenge,
+        guard requests[index].workTries < CallInProgress.workTries, let challenge,
           let hash = requests[index].request.workBodyHash
         else { throw .tooManyCalls(retryAfter: max(retryAfter, 1)) }
-        requests[index].triedWork = true
+        requests[index].workTries += 1
         searches.append(WorkSearch(ticket: ticket, challenge: challenge, bodyHash: hash))
         return
       }

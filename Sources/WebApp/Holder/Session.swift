@@ -87,11 +87,6 @@ extension Input {
     return id
   }
 
-  /// What is there, or nothing: a number that says which, then the field.
-  func optional<R>(_ read: () throws(CoreFailure) -> R) throws(CoreFailure) -> R? {
-    try flag() ? read() : nil
-  }
-
   func date() throws(CoreFailure) -> UInt32 {
     guard let date = UInt32(exactly: try number()) else { throw .vault(.invalid(.date)) }
     return date

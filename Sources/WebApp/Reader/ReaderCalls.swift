@@ -58,9 +58,9 @@ final class OpenGrantCall: Operation {
     self.session = session
     let digits = try input.bytes()
     let name = try input.bytes()
-    // The page keeps it with its history entry: a reload is no second opening.
-    let nonce = try input.flag() ? input.bytes() : nil
-    if let nonce, nonce.count != 16 { throw .badCall }
+    let bytes = { () throws(CoreFailure) in try input.bytes() }
+    let nonce = try input.optional(bytes) ?? randomBytes(16)
+    guard nonce.count == 16 else { throw .badCall }
     let cover = try session.cover()
     let link = try session.link()
     do {
@@ -128,6 +128,26 @@ final class ReadItem: Operation {
     json.text("bytesAre", "bytes")
     json.end()
     bytes = read.take()
+  }
+}
+
+/// Asks for one block of the grant, so that it stays open while somebody reads: what lets others read
+/// on ends ten minutes after the last block.
+final class KeepOpen: Operation {
+  private let bundle: Bundle
+  private var isAsked = false
+
+  init(_ session: Session) throws(CoreFailure) {
+    bundle = try session.bundle()
+  }
+
+  override func proceed() throws(CoreFailure) -> Activity? {
+    guard !isAsked else { return nil }
+    isAsked = true
+    let bundle = bundle
+    return RequestsActivity([bundle.request([0])]) { (response) throws(VaultError) in
+      try bundle.open(response, numbers: [0]) { (_, _) throws(VaultError) in }
+    }
   }
 }
 

@@ -49,6 +49,7 @@ final class Session {
     case 41: try OpenGrantCall(self, input)
     case 42: try ReadItem(self, input)
     case 43: try ParseLink(input)
+    case 44: try KeepOpen(self)
     default: throw .badCall
     }
   }

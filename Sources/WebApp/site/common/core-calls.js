@@ -43,6 +43,7 @@ export const CALLS = Object.fromEntries(
   41 write openGrant code:text name:text openNonce?:bytes
   42 read readItem index:number
   43 now parseLink text:text
+  44 read keepOpen
   `
     .trim()
     .split("\n")
@@ -101,7 +102,9 @@ function write(fields, type, value, name) {
       // A document of the wallet, or a copy of it with other bytes (reduced, blacked out).
       fields.number(value.length);
       for (const one of value) {
-        const { id, title = "", mediaType = "", bytes } = typeof one === "string" ? { id: one } : one;
+        /** @type {{ id: string, title?: string, mediaType?: string, bytes?: Uint8Array }} */
+        const shared = typeof one === "string" ? { id: one } : one;
+        const { id, title = "", mediaType = "", bytes } = shared;
         fields.text(id);
         fields.number(bytes === undefined ? 0 : 1);
         if (bytes === undefined) continue;
@@ -122,12 +125,18 @@ function bytesOf(value, name) {
   throw new TypeError(`${name} is no bytes`);
 }
 
-/** "2027-01-31" as 20270131, and null as 0. @param {string | null | undefined} date */
+/**
+ * "2027-01-31" as 20270131, and null as 0.
+ * @param {string | null | undefined} date
+ */
 function dateNumber(date) {
   return date ? Number(date.replaceAll("-", "")) : 0;
 }
 
-/** 20270131 as "2027-01-31", and 0 as null. @param {number} number */
+/**
+ * 20270131 as "2027-01-31", and 0 as null.
+ * @param {number} number
+ */
 export function dateText(number) {
   const digits = String(number).padStart(8, "0");
   return number ? `${digits.slice(0, 4)}-${digits.slice(4, 6)}-${digits.slice(6)}` : null;

@@ -32,7 +32,10 @@ function workerAddress(address) {
 
 /** One core in one worker: one wallet, or one grant. */
 export class Core {
-  /** How far the call that runs is, in bytes. @type {(done: number, total: number) => void} */
+  /**
+   * How far the call that runs is, in bytes.
+   * @type {(done: number, total: number) => void}
+   */
   onProgress = () => {};
 
   /**
@@ -41,7 +44,10 @@ export class Core {
    */
   onEnded = () => {};
 
-  /** What the service says of itself. @type {Record<string, any>} */
+  /**
+   * What the service says of itself.
+   * @type {Record<string, any>}
+   */
   info = {};
 
   #worker;

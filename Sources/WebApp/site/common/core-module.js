@@ -90,7 +90,11 @@ export class CoreModule {
     return pointer;
   }
 
-  /** Begins a call; the module wipes its copy of `input`. @param {number} call @param {Uint8Array} input */
+  /**
+   * Begins a call; the module wipes its copy of `input`.
+   * @param {number} call
+   * @param {Uint8Array} input
+   */
   begin(call, input) {
     return this.#use((exports) => {
       const handle = exports.core_begin(call, this.#copyIn(exports, input), input.length);
@@ -104,7 +108,11 @@ export class CoreModule {
     return this.#use((exports) => exports.core_next(handle));
   }
 
-  /** The request once more, signed at this time. @param {number} handle @param {number} ticket */
+  /**
+   * The request once more, signed at this time.
+   * @param {number} handle
+   * @param {number} ticket
+   */
   again(handle, ticket) {
     return this.#use((exports) => exports.core_again(handle, ticket));
   }
@@ -129,7 +137,10 @@ export class CoreModule {
     return this.#use((exports) => [exports.core_done(handle), exports.core_total(handle)]);
   }
 
-  /** What the last step has to say. @returns {Output} */
+  /**
+   * What the last step has to say.
+   * @returns {Output}
+   */
   output() {
     return this.#use((exports) => {
       const count = exports.core_output_count();
@@ -147,11 +158,12 @@ export class CoreModule {
     if (this.#exports) this.#use((exports) => exports.core_drop(handle));
   }
 
-  /** Wipes every secret and lets the memory go. */
+  /** Wipes every secret, then the whole memory, and lets it go. */
   end() {
     try {
       this.#exports?.core_end();
     } finally {
+      if (this.#exports) new Uint8Array(this.#exports.memory.buffer).fill(0);
       this.#exports = undefined;
     }
   }

@@ -54,14 +54,20 @@ export async function startCore(bytes, fetch, origin) {
 
 /** A module, and the calls that it is busy with. */
 export class CoreRunner {
-  /** The service answers for this wallet as for none. @type {() => void} */
+  /**
+   * The service answers for this wallet as for none.
+   * @type {() => void}
+   */
   onEnded = () => {};
 
   #module;
   #fetch;
   #origin;
   #isOver = false;
-  /** The end of each lane: what comes next waits for it. @type {Record<string, Promise<unknown>>} */
+  /**
+   * The end of each lane: what comes next waits for it.
+   * @type {Record<string, Promise<unknown>>}
+   */
   #lanes = { read: Promise.resolve(), write: Promise.resolve() };
   #aborter = new AbortController();
 

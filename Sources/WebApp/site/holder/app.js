@@ -26,6 +26,22 @@ const addresses = {
   worker: '/app/core-worker.js',
 };
 
+/** How long leaving waits for what is still to be written. */
+const leavingSeconds = 10;
+
+/**
+ * @template T
+ * @param {Promise<T>} work
+ * @param {number} seconds
+ * @returns {Promise<T>}
+ */
+function inTime(work, seconds) {
+  return new Promise((resolve, reject) => {
+    setTimeout(() => reject(new Error('too late')), seconds * 1000);
+    work.then(resolve, reject);
+  });
+}
+
 export class App {
   /** @type {Promise<any> | null} */ #core = null;
   /** @type {Wallet | null} */ wallet = null;
@@ -335,6 +351,15 @@ export class App {
     document.documentElement.replaceChildren();
   }
 
+  /**
+   * @param {string[]} ids
+   * @returns {Promise<Mark>}
+   */
+  async #commitRemovals(ids) {
+    for (const id of ids) await this.call('removeDocument', { id });
+    return this.call('mark');
+  }
+
   quickExit() {
     this.#vanish();
     goNowhere();
@@ -351,9 +376,9 @@ export class App {
     this.#wipe();
     let newest = mark;
     try {
-      // What was removed stays removed, though there was time left to undo it.
-      for (const id of pending) await this.call('removeDocument', { id });
-      if (pending.length) newest = await this.call('mark');
+      // What was removed stays removed, though there was time left to undo it. A network
+      // that is gone holds nothing up: the document is then still there, and shows again.
+      if (pending.length) newest = await inTime(this.#commitRemovals(pending), leavingSeconds);
     } catch {
       newest = mark; // said on the closed screen is only what is known
     }

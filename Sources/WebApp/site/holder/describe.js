@@ -6,7 +6,7 @@ import { cleanLine } from './papers.js';
 import { choices, field } from './ui.js';
 
 const titleBytes = 240;
-const personBytes = 100;
+const personBytes = 80;
 
 /** @param {import('./app.js').App} app */
 function persons(app) {

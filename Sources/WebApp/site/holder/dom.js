@@ -49,7 +49,7 @@ export function fill(host, ...children) {
  */
 export function pictogram(name, extra = '') {
   const drawing = document.createElementNS(svg, 'svg');
-  drawing.setAttribute('class', `pictogram ${extra}`.trim());
+  drawing.setAttribute('class', `pictogram drawing-${name} ${extra}`.trim());
   drawing.setAttribute('viewBox', '0 0 24 24');
   drawing.setAttribute('aria-hidden', 'true');
   drawing.setAttribute('focusable', 'false');

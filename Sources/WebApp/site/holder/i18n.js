@@ -14,7 +14,7 @@ const regions = { fr: 'fr-BE', nl: 'nl-BE', en: 'en-GB' };
 const catalogues = new Map();
 /** @type {Language} */
 let current = 'fr';
-/** A trial of right-to-left layout, asked for by `?lang=rtl`. */
+/** A trial of right-to-left layout, asked for by `#lang=rtl`. */
 let isMirrored = false;
 
 export const language = () => current;

@@ -5,6 +5,7 @@ import { startTexts } from './i18n.js';
 import { loadKinds } from './kinds.js';
 
 document.documentElement.dataset['started'] = 'yes';
-const asked = new URLSearchParams(location.search).get('lang');
+// "/#lang=nl", as a terminal may be set up; after the sign "#", as the server isn't to be told.
+const asked = new URLSearchParams(location.hash.slice(1)).get('lang');
 await Promise.all([startTexts(asked), loadKinds()]);
 new App().start();

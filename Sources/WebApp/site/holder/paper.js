@@ -12,11 +12,12 @@ export async function printAlone(content) {
   document.body.append(page);
   document.documentElement.classList.add('printing-paper');
   document.title = '.'; // what a spooler would keep as the job's name
-  try {
+  await new Promise((done) => {
+    // Some browsers return from print() at once: the paper stays until they are done.
+    addEventListener('afterprint', done, { once: true });
     window.print();
-  } finally {
-    document.title = title;
-    document.documentElement.classList.remove('printing-paper');
-    page.remove();
-  }
+  });
+  document.title = title;
+  document.documentElement.classList.remove('printing-paper');
+  page.remove();
 }

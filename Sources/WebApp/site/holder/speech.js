@@ -2,6 +2,9 @@
 
 import { language } from './i18n.js';
 
+// Some browsers look for their voices only when first asked.
+globalThis.speechSynthesis?.getVoices();
+
 function localVoice() {
   return globalThis.speechSynthesis
     ?.getVoices()

@@ -1,7 +1,7 @@
 // Boxes for the words of a phrase: one word each, completed and repaired as they are typed.
 
 import { el, fill, freshId, pictogram } from './dom.js';
-import { t } from './i18n.js';
+import { language, t } from './i18n.js';
 
 /** What may stand between two words when a phrase is pasted: spaces, numbers, signs. */
 const between = /[\s\d.,;:_\-–—/|]+/u;
@@ -136,7 +136,10 @@ export class PhraseBoxes {
     }
     const { words } = await this.#app.call('completeWord', { prefix });
     if (round !== box.round) return;
-    this.#offer(i, words.map((/** @type {any} */ found) => found.word));
+    // All lists are offered, as a phrase may be in another language than the screen: its own first.
+    const own = (/** @type {any} */ found) => (found.language === language() ? 0 : 1);
+    const sorted = words.sort((/** @type {any} */ a, /** @type {any} */ b) => own(a) - own(b));
+    this.#offer(i, sorted.map((/** @type {any} */ found) => found.word));
   }
 
   /** @param {number} i @param {string[]} words */

@@ -244,12 +244,6 @@ export class Papers {
     return this.#papers.some((paper) => paper.state === "absent");
   }
 
-  /** The place of the smallest document. */
-  get smallest() {
-    const sizes = this.#papers.map((paper) => paper.item.byteCount);
-    return sizes.indexOf(Math.min(...sizes));
-  }
-
   /** One at a time, in order: the first is readable before the others share the link with it. */
   async #fetchNext() {
     if (this.#isBusy) return;

@@ -13,7 +13,7 @@ import { Session } from "./session.js";
 const files = {
   module: "/g/reader.wasm", plainModule: "/g/reader-plain.wasm", worker: "/g/core-worker.js",
 };
-/** While someone reads, the grant is asked for something so often: its token lasts 10 minutes. */
+/** While someone reads, the grant is kept open so often: its token lasts 10 minutes. */
 const touchSeconds = 240;
 
 /** @typedef {import("./screens.js").Cover} Cover */
@@ -196,8 +196,9 @@ function showPapers(mine, cover, session, opened, Shown) {
     left.textContent = text("papers.left", { duration: duration(seconds) });
     const isRead = session.idleFor < touchSeconds;
     if (isRead && papers.isWaiting && Date.now() - touched > touchSeconds * 1000) {
+      touched = Date.now();
       // Nothing needs its answer; if the grant is over, the next document says so.
-      read(papers.smallest, () => {}).catch(() => {});
+      core.call("keepOpen").catch(() => {});
     }
   };
   session.onTick(cover.expiry - session.now);

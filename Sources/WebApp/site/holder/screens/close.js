@@ -35,7 +35,7 @@ function markCard(mark) {
 export function closedScreen(_app, params) {
   // A page loaded anew has nothing left of this one, not even what a browser keeps of old texts.
   const again = () => {
-    if (navigator.onLine) location.replace(location.pathname);
+    if (navigator.onLine) location.reload();
   };
   const timer = setTimeout(again, standsSeconds * 1000);
   return {

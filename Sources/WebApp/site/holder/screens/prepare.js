@@ -49,10 +49,18 @@ export function prepareScreen(app, params) {
       title: titleFrom(single ? first.name : ''),
       titleHint: t('field.title.hint'),
     });
-    const titles = papers.map((paper, i) =>
-      field(t('prepare.titleOf', { n: i + 1 }), { value: titleFrom(paper.name) }),
+    const titles = new Map(
+      papers.map((paper, i) => [
+        paper,
+        field(t('prepare.titleOf', { n: i + 1 }), { value: titleFrom(paper.name) }),
+      ]),
     );
-    const separateTitles = el('div', { hidden: true }, single ? [] : titles.map(({ root }) => root));
+    const mayJoin = photos.length > 1 && photos.length === papers.length;
+    const separateTitles = el(
+      'div',
+      { hidden: true },
+      single ? [] : [...titles.values()].map(({ root }) => root),
+    );
     const pages = el('ol', { class: 'pages' });
     const drawPages = () => fill(pages, papers.map((paper, i) => row(paper, i)));
     const row = (/** @type {Paper} */ paper, /** @type {number} */ i) =>
@@ -61,7 +69,7 @@ export function prepareScreen(app, params) {
         {},
         picture(paper),
         el('span', { class: 'text' }, el('span', { dir: 'auto' }, paper.name), el('small', {}, facts(paper))),
-        single || i === 0
+        !mayJoin || i === 0
           ? null
           : button(t('prepare.up'), {
               look: 'small',
@@ -79,12 +87,14 @@ export function prepareScreen(app, params) {
               name: t('prepare.out.of', { name: paper.name }),
               on: () => {
                 papers.splice(i, 1);
-                draw(problems);
+                titles.get(paper)?.root.remove();
+                // Alone, it is asked about otherwise.
+                if (papers.length === 1) draw(problems);
+                else drawPages();
               },
             }),
       );
     drawPages();
-    const mayJoin = photos.length > 1 && photos.length === papers.length;
     const join = choices(
       t('prepare.join'),
       [
@@ -111,25 +121,22 @@ export function prepareScreen(app, params) {
       const description = fields.values();
       const joined = mayJoin && join.value() === 'one';
       const kept = await app.work(t('prepare.saving'), async (core) => {
-        let count = 0;
         if (joined) {
           await add(core, joinedPapers(papers, description.title), description);
-          return papers.length;
+          return true;
         }
         // One after the other; what is kept leaves the list, so that trying again repeats nothing.
         while (papers[0]) {
           const paper = papers[0];
-          const named = single ? description.title : titles.shift()?.value();
-          await add(core, ready(paper, named || titleFrom(paper.name) || description.title, keep.value()), description);
+          const named = single ? description.title : titles.get(paper)?.value();
+          await add(core, ready(paper, named || description.title, keep.value()), description);
           papers.shift();
-          count += 1;
+          titles.get(paper)?.root.remove();
+          drawPages();
         }
-        return count;
+        return true;
       });
-      if (kept === undefined) {
-        if (!single && !joined) draw(problems);
-        return;
-      }
+      if (!kept) return;
       app.say(t('prepare.kept'));
       app.go('list');
     };
