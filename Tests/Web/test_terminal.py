@@ -213,7 +213,7 @@ class Network(JourneyTest):
         self.cut = 3
 
         def rule(request, forward):
-            if request.path.endswith("/blocks/put") and self.cut:
+            if request.path == "/v1/space/blocks" and self.cut:
                 self.cut -= 1
                 answer = forward()  # It arrives; the answer does not.
                 answer.raw = b"HTTP/1.1 2"
