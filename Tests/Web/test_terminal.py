@@ -10,10 +10,29 @@ from test_journeys import STORED, EMPTY, JourneyTest
 TITLE = "Quittance Mirabelle"
 
 
-class Locking(JourneyTest):
+class RelayedTest(JourneyTest):
+    """Between the page and the service stands a relay: each connection has a source of its own, as
+    many wallets of one source would be asked for work."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.relay = Relay(cls.server.port)
+        cls.addClassCleanup(cls.relay.end)
+
+    @property
+    def url(self):
+        return self.relay.url
+
+    def holder(self, **options):
+        context, watched = self.profile(**options)
+        return Holder(context, self.url), watched
+
+
+class Locking(RelayedTest):
     def open_wallet(self):
         context, watched = self.profile()
-        holder = Holder(context, self.server.url)
+        holder = Holder(context, self.url)
         holder.page.clock.install()
         words = holder.create()
         holder.write("Un texte à moi.", title=TITLE)
@@ -73,7 +92,7 @@ class Locking(JourneyTest):
         holder.tab("shares")
         self.assertEqual(holder.page.evaluate("history.length"), before)
         self.assertEqual(holder.page.title(), holder.text("app.name"))
-        self.assertEqual(holder.page.url, self.server.url + "/")
+        self.assertEqual(holder.page.url, self.url + "/")
 
     def test_quick_exit(self):
         for way in ("button", "shift"):
@@ -107,28 +126,28 @@ class Locking(JourneyTest):
 
     def test_the_way_out_stays_on_a_small_screen(self):
         context, _ = self.profile(viewport={"width": 360, "height": 560})
-        holder = Holder(context, self.server.url)
+        holder = Holder(context, self.url)
         holder.create()
         holder.choose_files(PHOTO)
         holder.page.evaluate("scrollTo(0, document.body.scrollHeight)")
         expect(holder.page.locator("#quick-exit")).to_be_in_viewport()
 
 
-class Lacking(JourneyTest):
+class Lacking(RelayedTest):
     """What a browser may lack, and what people type."""
 
     def test_without_webassembly(self):
         context, _ = self.profile()
         page = context.new_page()
         page.add_init_script("delete globalThis.WebAssembly")
-        page.goto(self.server.url)
+        page.goto(self.url)
         expect(page.locator("body")).to_contain_text("0800 35 243")
 
     def test_without_javascript(self):
         context, _ = self.profile(java_script_enabled=False)
         page = context.new_page()
         for path, text in (("/", "0800 35 243"), ("/G", "JavaScript")):
-            page.goto(self.server.url + path)
+            page.goto(self.url + path)
             expect(page.locator("body")).to_contain_text(text)
 
     def test_with_cookies_and_storage_refused(self):
@@ -141,7 +160,7 @@ class Lacking(JourneyTest):
             get() { throw new DOMException("no", "SecurityError"); },
             set() { throw new DOMException("no", "SecurityError"); }});
         """)
-        holder = Holder(context, self.server.url)
+        holder = Holder(context, self.url)
         holder.create()
         holder.add(PHOTO, title=TITLE)
         holder.close()
@@ -181,7 +200,7 @@ class Lacking(JourneyTest):
 
     def test_two_tabs(self):
         context, _ = self.profile()
-        one, two = Holder(context, self.server.url), Holder(context, self.server.url)
+        one, two = Holder(context, self.url), Holder(context, self.url)
         words = one.create()
         two.open(words)
         one.write("Un", title="De l’un")
@@ -194,21 +213,11 @@ class Lacking(JourneyTest):
             sorted(document["title"] for document in documents), ["De l’autre", "De l’un", "Encore"])
 
 
-class Network(JourneyTest):
-    """Between the page and the service stands a relay that fails."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.relay = Relay(cls.server.port)
-        cls.addClassCleanup(cls.relay.end)
-
-    def relayed(self):
-        context, _ = self.profile()
-        return Holder(context, self.relay.url)
+class Network(RelayedTest):
+    """The relay fails."""
 
     def test_an_upload_that_is_cut_is_tried_again_and_nothing_is_double(self):
-        holder = self.relayed()
+        holder, _ = self.holder()
         words = holder.create()
         self.cut = 3
 
@@ -239,7 +248,7 @@ class Network(JourneyTest):
         self.assertEqual(len(self.wallet(words).list()), 1)
 
     def test_a_service_that_is_gone_is_said_and_comes_back(self):
-        holder = self.relayed()
+        holder, _ = self.holder()
         words = holder.create()
         holder.write("Un", title=TITLE)
 
