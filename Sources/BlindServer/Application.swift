@@ -17,7 +17,8 @@ public func buildApplication(
 }
 
 func buildApplication(
-  _ service: BlindService, onListening: @escaping @Sendable (String) -> Void = { _ in }
+  _ service: BlindService, idleTimeout: Duration = .seconds(60),
+  onListening: @escaping @Sendable (String) -> Void = { _ in }
 ) -> some ApplicationProtocol {
   let configuration = service.configuration
   // What the framework says about connections has addresses in it.
@@ -25,7 +26,9 @@ func buildApplication(
   frameworkLogger.logLevel = .critical
   return Application(
     responder: Front(service),
-    server: HTTPServerBuilder { BoundedChannel(responder: $0) },
+    server: HTTPServerBuilder {
+      BoundedChannel(responder: $0, service: service, idleTimeout: idleTimeout)
+    },
     configuration: ApplicationConfiguration(
       address: .hostname(configuration.host, port: configuration.port)),
     services: [Sweeper(service: service)],

@@ -39,8 +39,7 @@ def unpad(data, shape, what):
     end = 2 + int.from_bytes(data[:2], "big")
     demand(end <= len(data) and not any(data[end:]), 5, f"{what}: a padding not of its form")
     return decode(data[2:end], shape, what)
-# --- derivation.md --------------------------------------------------------------------------------------------------
-def labelled(label, data): return bytes([len(label)]) + label.encode() + data
+def labelled(label, data): return bytes([len(label)]) + label.encode() + data  # --- derivation.md ----------------
 def K(key, label, data=b""): return hashlib.blake2b(labelled(label, data), key=key, digest_size=32).digest()
 def H(n, label, data): return hashlib.blake2b(labelled(label, data), digest_size=n).digest()
 WORDS = [w for l in (pathlib.Path(__file__).parents[2] / "Specs/words").glob("*.txt") for w in l.read_text().split()]
@@ -70,8 +69,7 @@ def pseudonym(typed):
     text = unicodedata.normalize("NFC", re.sub("[ \u1680\u2028\u2029]+", " ", text).strip(" "))
     demand(0 < len(text) <= 64, 65, "tooLong" if text else "empty")
     return demand(text not in WORDS, 65, "a pseudonym must not be a word of the lists") or text.encode()
-# --- sealing.md -----------------------------------------------------------------------------------------------------
-def unseal(key, label, context, sealed):  # the message, or None if it is truncated or does not authenticate
+def unseal(key, label, context, sealed):  # --- sealing.md: the message, or None if it is truncated or does not authenticate
     h = hashlib.blake2b(labelled(label, sealed[:32] + H(32, "pde1/ctx", context)), key=key, digest_size=64).digest()
     if len(sealed) >= 80 and hmac.compare_digest(h[:32], sealed[32:64]):
         with contextlib.suppress(nacl.exceptions.CryptoError):
@@ -153,8 +151,7 @@ class Service:
         if not isinstance(shape, int): return decode(data, shape, path, 4)
         demand(len(data) == shape * BLOCK, 5, "blocks of another length")
         return [data[i:i + BLOCK] for i in range(0, len(data), BLOCK)]
-# --- content.md -----------------------------------------------------------------------------------------------------
-def count_of(length): return max(1, -(-length // PART))
+def count_of(length): return max(1, -(-length // PART))  # --- content.md ---------------------------------------
 def parts(fetch, place, key, count):  # of a content, zeros and all; `fetch` gets blocks by their numbers
     for numbers in (range(i, min(i + 16, count)) for i in range(0, count, 16)):
         for i, block in zip(numbers, fetch(numbers)):
@@ -168,18 +165,14 @@ def save(folder, n, title, data):  # only a whole document gets its name, which 
     name = re.sub(r'[\0-\x1f/\\:*?"<>|]', "_", f"{n:04} {title}").encode()[:150].decode(errors="ignore")
     (folder / "unfinished").write_bytes(data)
     return (folder / "unfinished").rename(folder / name).name
-# --- journal.md, formats.cddl ---------------------------------------------------------------------------------------
-ID, KEY, TIME, SEQ, RECORD, DATE = Bytes(16), Bytes(32), Num(LATEST), Num(U64), Bytes(1024), Num(99_991_231)
+ID, KEY, TIME, SEQ, RECORD, DATE = Bytes(16), Bytes(32), Num(LATEST), Num(U64), Bytes(1024), Num(99_991_231)  # journal.md
 LAYOUT, LANGUAGE, COUNT = (Many(range(4), 4, 4), range(4), Many(ID, 4, 4)), range(3), Num(2048, 1)
 DOCUMENT = (ID, Num(U32, 1), KEY, Num(25_000_000), COUNT, Line(240, 1), Line(32), Line(80), Line(100, 1), TIME, DATE)
 SHEET = (ID, KEY, Num(PART, 1), range(1, 2), Many((ID, Num(PART - 1), Num(32_768, 1)), 1, 32))
-def placed(s):  # whether a sheet's thumbnails lie one behind the other, each of another document
-    ends = itertools.pairwise([*s[4], [None, s[2], 0]])
-    return all(a[1] + a[2] <= b[1] for a, b in ends) and len({item[0] for item in s[4]}) == len(s[4])
 GRANT = (ID, ID, KEY, Text("[0-9A-HJKMNP-TV-Z]{10}"), TIME, TIME, Num(10_000, 1), Text("([0-9]{4,6})?"), Line(240))
 FIELDS = {1: (*LAYOUT, LANGUAGE), 2: DOCUMENT, 3: (ID,), 4: (KEY, Num(268_271_616), COUNT),
           5: (*GRANT, Many(ID, 1, 16)), 6: (ID, Many(ID, 1, 48)), 7: (ID,), 8: (Num(),),
-          9: (ID, Line(240, 1), Line(32), Line(80), DATE), 10: lambda x: fits(x, SHEET) and placed(x)}
+          9: (ID, Line(240, 1), Line(32), Line(80), DATE), 10: SHEET}  # a sheet's thumbnails are not looked at here
 STATE = (LAYOUT, LANGUAGE, Many(DOCUMENT, 0, U32), Many((*GRANT, Many(ID, 1, 512), TIME), 0, U32), Many(SHEET, 0, U32))
 JOURNAL = {1: SEQ, 2: KEY, 3: SEQ, 4: KEY, 5: SEQ, 6: Many(RECORD, 0, 512)}
 OPENED = {1: TIME, 2: Num(U32), 3: JOURNAL, 4: KEY, 5: Many(TIME, 4, 4), 6: TIME}
@@ -240,9 +233,7 @@ class Wallet:
     def snapshot(self, place, key, *reference):
         data = content(self.fetch(key, 5, "the snapshot's blocks are missing", Gone), place, key, *reference)
         _, _, documents, grants, sheets = decode(data, STATE, "the snapshot")
-        self.sheets, shown = {s[0] for s in sheets if placed(s)}, [item[0] for s in sheets for item in s[4]]
-        wrong = len(self.sheets) < len(sheets) or len(set(shown) & {d[0] for d in documents}) < len(shown)
-        demand(not wrong, 5, "a sheet that can't be, a thumbnail twice or of no document")
+        self.sheets.update(s[0] for s in sheets)
         self.documents = {d[0]: d for d in documents if d[4] == count_of(d[3])}
         demand(len(self.documents) == len(documents), 5, "a document twice, or of another count than its length's")
         return demand(len({g[0] for g in grants}) == len(grants), 5, "a grant twice") or {g[0]: g for g in grants}
@@ -254,9 +245,8 @@ def open_wallet(service, W, P):  # slots.md, "Opening a wallet"
     demand(opened, *NO_WALLET)
     slot = unpad(opened[-1], {1: ID, 2: KEY, 3: Num(U32), 4: Num(), 5: KEY, 6: range(1)}, "the slot")
     return demand(slot[5] in service.hashes, 5, "the epochs were changed") or Wallet(service, *list(slot.values())[:4])
-# --- grants.md ------------------------------------------------------------------------------------------------------
 OPEN_COVER, CODED_COVER = {1: TIME, 2: range(1), 3: KEY, 4: Line(240), 5: Line(240)}, {1: TIME, 2: range(1, 2), 3: KEY}
-MANIFEST = (Line(240), Line(240), Many((Line(240, 1), Line(100, 1), Num(25_000_000), DATE), 1, 512))
+MANIFEST = (Line(240), Line(240), Many((Line(240, 1), Line(100, 1), Num(25_000_000), DATE), 1, 512))  # grants.md
 def secret(link):
     link = re.fullmatch(r"https?://[a-z0-9.:\[\]-]{1,255}/g#([a-z2-7]{26})", re.sub("\\s", "", link), re.A | re.I)
     s = base64.b32decode(link[1].upper() + "======") if link else b""

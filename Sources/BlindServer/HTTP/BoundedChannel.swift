@@ -9,7 +9,7 @@ import NIOHTTPTypesHTTP1
 /// `readBytes`, then the socket waits.
 ///
 /// Hummingbird's own has room for ten pieces, which a slow disk and 64 senders fill with
-/// 40 MB; otherwise this is the same.
+/// 40 MB; otherwise this is the same, with ``BlockLane`` below it.
 struct BoundedChannel: HTTPChannelHandler {
   typealias Value = NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart>
 
@@ -19,10 +19,11 @@ struct BoundedChannel: HTTPChannelHandler {
   static let headerBytes = 16_384
   static let headerFieldBytes = 8_192
   static let headerFields = 64
-  /// After so long without a byte a connection is closed.
-  static let idleTimeout: Duration = .seconds(60)
 
   let responder: HTTPChannelHandler.Responder
+  let service: BlindService
+  /// After so long without a byte a connection is closed.
+  let idleTimeout: Duration
 
   func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
     channel.eventLoop.makeCompletedFuture {
@@ -34,13 +35,17 @@ struct BoundedChannel: HTTPChannelHandler {
       limits.maxHeaderFieldSize = Self.headerFieldBytes
       limits.maxHeaderFieldCount = Self.headerFields
       let pipeline = channel.pipeline.syncOperations
+      let sender = BlockSender()
+      let lane = BlockLane(service, sender)
+      try pipeline.addHandlers(sender, lane)
       try pipeline.configureHTTPServerPipeline(
         withPipeliningAssistance: false, withErrorHandling: false,
         withOutboundHeaderValidation: false, withEncoderConfiguration: .init(),
         withDecoderLimitConfiguration: limits)
+      try pipeline.addHandler(AnswerWatch(lane))
       try pipeline.addHandler(HTTP1ToHTTPServerCodec(secure: false))
       try pipeline.addHandler(
-        HTTPConnectionStateHandler(idleTimeout: Self.idleTimeout, logger: logger))
+        HTTPConnectionStateHandler(idleTimeout: idleTimeout, logger: logger))
       return try NIOAsyncChannel(
         wrappingChannelSynchronously: channel,
         configuration: .init(

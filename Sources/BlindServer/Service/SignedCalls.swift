@@ -30,6 +30,11 @@ struct SignatureHeaders: Sendable {
       default: continue
       }
     }
+    try self.init(contentDigest: contentDigest, input: input, signature: signature)
+  }
+
+  /// - Throws: `.malformed` if one is missing, or not of its one form.
+  init(contentDigest: [UInt8]?, input: [UInt8]?, signature: [UInt8]?) throws {
     guard let contentDigest, let input, let signature,
       let sha512 = HTTPSignature.sha512(contentDigest: contentDigest),
       let parameters = HTTPSignature.Parameters(signatureInput: input),

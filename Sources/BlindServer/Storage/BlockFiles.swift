@@ -141,6 +141,24 @@ final class BlockFiles: Sendable {
     return count == range.count ? bytes : nil
   }
 
+  /// The file of a block that is in memory, to be sent from there; nil as of
+  /// ``readCached(_:_:)``.
+  ///
+  /// Blocks are written and read whole: where both ends are in memory, so is what is
+  /// between them, as good as always.
+  func openCached(_ name: FileName) -> NIOFileHandle? {
+    let file = linux_open_cached(root.number, Self.path(name))
+    guard file >= 0 else { return nil }
+    var byte: UInt8 = 0
+    guard linux_pread_cached(file, &byte, 1, 0) == 1,
+      linux_pread_cached(file, &byte, 1, Int64(Limits.blockBytes - 1)) == 1
+    else {
+      close(file)
+      return nil
+    }
+    return NIOFileHandle(_deprecatedTakingOwnershipOfDescriptor: file)
+  }
+
   /// Whether a staged block has the bytes of the file of a name.
   func isSame(_ staged: StagedBlock, as name: FileName) throws -> Bool {
     guard let stored = try read(name) else { return false }

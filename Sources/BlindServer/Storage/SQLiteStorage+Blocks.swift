@@ -39,6 +39,10 @@ extension SQLiteStorage {
     rows.files.readCached(.block(name, of: id), 0..<Limits.blockBytes)
   }
 
+  func cachedFile(_ name: BlockName, in id: SpaceID) -> NIOFileHandle? {
+    rows.files.openCached(.block(name, of: id))
+  }
+
   func find(_ names: [BlockName], in id: SpaceID) async throws -> [FileName] {
     try rows.readEach { database in
       for name in names {

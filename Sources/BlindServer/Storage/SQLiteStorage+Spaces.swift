@@ -11,6 +11,12 @@ extension SQLiteStorage {
     return row
   }
 
+  var generation: UInt64 { rows.generation }
+
+  func cachedSpace(_ id: SpaceID) -> SpaceRow? {
+    spaces.row(of: id, at: rows.generation)
+  }
+
   func create(_ request: CreateSpaceRequest, month: UInt16) async throws -> Bool {
     try await rows.write { database, _ in
       let row = SpaceRow(

@@ -58,6 +58,10 @@ struct StoredJournal: Sendable {
 /// returns is durable.
 protocol SpaceStorage: Sendable {
   func space(_ id: SpaceID) async throws -> SpaceRow?
+  /// Another number as soon as a row may be another.
+  var generation: UInt64 { get }
+  /// The row of a space, if it is in memory.
+  func cachedSpace(_ id: SpaceID) -> SpaceRow?
   /// True if the space is there now, made by this request or by an equal one before
   /// with nothing changed since; false if the identifier is taken.
   func create(_ request: CreateSpaceRequest, month: UInt16) async throws -> Bool
@@ -70,6 +74,8 @@ protocol SpaceStorage: Sendable {
   ) async throws
   /// A block of a space, if it is there and in memory.
   func cachedBlock(_ name: BlockName, in id: SpaceID) -> ByteBuffer?
+  /// The file of a block of a space, if it is there and in memory.
+  func cachedFile(_ name: BlockName, in id: SpaceID) -> NIOFileHandle?
   /// The files of blocks of a space, in order.
   func find(_ names: [BlockName], in id: SpaceID) async throws -> [FileName]
   func delete(_ id: SpaceID, at time: UInt64, now: UInt64) async throws

@@ -6,10 +6,15 @@ import Wire
 private final class Typed {
   private var pseudonym: [UInt8]
   private var phrase: [UInt8]
+  /// The hash of the epoch list that the site was built with; nil if it was built without one.
+  let pin: [UInt8]?
 
   init(_ input: Input) throws(CoreFailure) {
     pseudonym = try input.bytes()
     phrase = try input.bytes()
+    let text = try input.bytes()
+    pin = text.isEmpty ? nil : hexDecode(text)
+    guard text.isEmpty || pin?.count == 32 else { throw .badCall }
   }
 
   /// Stretches the phrase: 0.1 s on a fast machine, some seconds on an old one.
@@ -46,7 +51,7 @@ final class OpenCall: Operation {
       let exchange: OpenWallet
       do {
         exchange = try OpenWallet(
-          credential, info: info, pin: nil, localTime: session.around.localTime)
+          credential, info: info, pin: typed.pin, localTime: session.around.localTime)
       } catch {
         throw .vault(error)
       }
@@ -82,7 +87,7 @@ final class CreateCall: Operation {
       let exchange: CreateWallet
       do {
         exchange = try CreateWallet(
-          credential, language: language, info: info, pin: nil,
+          credential, language: language, info: info, pin: typed.pin,
           localTime: session.around.localTime)
       } catch {
         throw .vault(error)

@@ -184,7 +184,6 @@ extension Document {
     .object([
       "id": .string(id.text), "title": .string(titleText),
       "kind": .text(kind.isEmpty ? nil : kindText),
-      "person": .text(person.isEmpty ? nil : String(decoding: person, as: UTF8.self)),
       "mediaType": .string(String(decoding: mediaType, as: UTF8.self)),
       "byteCount": .number(content.length), "addedAt": .string(timeText(addedAt)),
       "validUntil": .text(validUntilText),

@@ -22,8 +22,8 @@ export const CALLS = Object.fromEntries(
   4 now checkPhrase text:text
   5 now canonicalPseudonym text:text
   6 now newPhrase language:text hasPseudonym:flag
-  7 write createWallet language:text pseudonym:text phrase:text
-  8 write openWallet pseudonym:text phrase:text
+  7 write createWallet language:text pseudonym:text phrase:text pin:text
+  8 write openWallet pseudonym:text phrase:text pin:text
   9 write refresh
   10 write addDocument title:text kind:text person:text mediaType:text validUntil:date bytes:bytes thumbnail?:bytes
   11 write replaceDocument id:text bytes:bytes title?:text kind?:text person?:text mediaType?:text validUntil?:date thumbnail?:bytes

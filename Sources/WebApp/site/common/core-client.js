@@ -9,6 +9,7 @@ export { CoreError };
  * @property {string} module the module's address
  * @property {string} plainModule the same module without SIMD, for browsers that lack it
  * @property {string} worker the address of core-worker.js
+ * @property {string} [pin] the address of the site's pin.json
  */
 
 /** @type {{ createScriptURL(url: string): string } | undefined} */
@@ -70,7 +71,7 @@ export class Core {
    * Starts the worker and asks the service for its information.
    * @param {CoreFiles} files
    */
-  static async start({ module, plainModule, worker }) {
+  static async start({ module, plainModule, worker, pin }) {
     if (typeof Worker !== "function" || typeof WebAssembly !== "object") {
       throw new CoreError("unsupported");
     }
@@ -80,6 +81,7 @@ export class Core {
       core.info = await core.#send("start", {
         module: new URL(module, base).href,
         plainModule: new URL(plainModule, base).href,
+        ...(pin ? { pin: new URL(pin, base).href } : {}),
       });
       return core;
     } catch (error) {

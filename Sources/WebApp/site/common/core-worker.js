@@ -17,7 +17,7 @@ function post(message, transfer = []) {
 /** @param {any} message */
 async function answer(message) {
   if (message.kind === "start") {
-    const files = /** @type {{ module: string, plainModule: string }} */ (message);
+    const files = /** @type {{ module: string, plainModule: string, pin?: string }} */ (message);
     core = await loadCore(files, (input, init) => fetch(input, init), new URL(files.module).origin);
     core.onEnded = () => {
       core?.end();

@@ -19,21 +19,41 @@ const SIMD_PROBE = new Uint8Array([
 
 /**
  * Fetches and starts the module that this browser can run.
- * @param {{ module: string, plainModule: string }} files
+ * @param {{ module: string, plainModule: string, pin?: string }} files
  * @param {Fetch} fetch
  * @param {string} origin the service's scheme and host
  */
-export async function loadCore({ module, plainModule }, fetch, origin) {
-  let bytes;
+export async function loadCore({ module, plainModule, pin }, fetch, origin) {
+  const file = WebAssembly.validate(SIMD_PROBE) ? module : plainModule;
+  let bytes, pinned;
   try {
-    const file = WebAssembly.validate(SIMD_PROBE) ? module : plainModule;
-    const response = await fetch(file, { credentials: "omit", redirect: "error" });
-    if (!response.ok) throw new CoreError("unreachable");
-    bytes = await response.arrayBuffer();
+    [bytes, pinned] = await Promise.all(
+      [file, ...(pin ? [pin] : [])].map(async (address) => {
+        const response = await fetch(address, { credentials: "omit", redirect: "error" });
+        if (!response.ok) throw new CoreError("unreachable");
+        return response.arrayBuffer();
+      }),
+    );
   } catch {
     throw new CoreError("unreachable");
   }
-  return startCore(bytes, fetch, origin);
+  return startCore(bytes, fetch, origin, pinned ? pinOf(pinned) : "");
+}
+
+/**
+ * The hash of the epoch list that the site was built with; empty if it was built without one.
+ * @param {ArrayBuffer} file pin.json, of Specs/site.md
+ */
+function pinOf(file) {
+  let epochs;
+  try {
+    ({ epochs } = JSON.parse(new TextDecoder().decode(file)));
+  } catch {
+    throw new CoreError("nonsense");
+  }
+  if (epochs === null) return "";
+  if (typeof epochs !== "string" || !/^[0-9a-f]{64}$/.test(epochs)) throw new CoreError("nonsense");
+  return epochs;
 }
 
 /**
@@ -41,15 +61,16 @@ export async function loadCore({ module, plainModule }, fetch, origin) {
  * @param {BufferSource} bytes
  * @param {Fetch} fetch
  * @param {string} origin
+ * @param {string} [pin] the hash of the epoch list to insist on, in hexadecimal digits
  */
-export async function startCore(bytes, fetch, origin) {
+export async function startCore(bytes, fetch, origin, pin = "") {
   let compiled;
   try {
     compiled = await WebAssembly.compile(bytes);
   } catch {
     throw new CoreError("unsupported");
   }
-  return new CoreRunner(await CoreModule.instantiate(compiled), fetch, origin);
+  return new CoreRunner(await CoreModule.instantiate(compiled), fetch, origin, pin);
 }
 
 /** A module, and the calls that it is busy with. */
@@ -63,6 +84,7 @@ export class CoreRunner {
   #module;
   #fetch;
   #origin;
+  #pin;
   #isOver = false;
   /**
    * The end of each lane: what comes next waits for it.
@@ -71,8 +93,9 @@ export class CoreRunner {
   #lanes = { read: Promise.resolve(), write: Promise.resolve() };
   #aborter = new AbortController();
 
-  /** @param {CoreModule} module @param {Fetch} fetch @param {string} origin */
-  constructor(module, fetch, origin) {
+  /** @param {CoreModule} module @param {Fetch} fetch @param {string} origin @param {string} pin */
+  constructor(module, fetch, origin, pin) {
+    this.#pin = pin;
     this.#module = module;
     this.#fetch = fetch;
     this.#origin = origin;
@@ -127,7 +150,7 @@ export class CoreRunner {
   async #run(name, args, onProgress) {
     if (this.#isOver) throw new CoreError("ended");
     const form = CALLS[name];
-    const handle = this.#module.begin(form.number, encodeArguments(form, args));
+    const handle = this.#module.begin(form.number, encodeArguments(form, { pin: this.#pin, ...args }));
     try {
       const { json, bytes } = await this.#steps(handle, onProgress);
       return shaped(json, bytes);

@@ -24,6 +24,7 @@ const addresses = {
   module: '/app/holder.wasm',
   plainModule: '/app/holder-plain.wasm',
   worker: '/app/core-worker.js',
+  pin: '/app/pin.json',
 };
 
 /** How long leaving waits for what is still to be written. */
