@@ -36,12 +36,15 @@ tests=(
   age
   argon2
   binutils
+  chromium
   faketime
+  fonts-noto-core
   jq
   librsvg2-bin
   node-typescript
   procps
   python3
+  python3-venv
   strace
   zbar-tools
 )

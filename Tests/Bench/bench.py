@@ -11,6 +11,7 @@ import module
 import sealing
 import service
 import wallet
+import web
 from report import ROOT, Report
 
 PARTS = {
@@ -19,6 +20,7 @@ PARTS = {
     "service": service.measure,
     "module": module.measure,
     "answers": answers.measure,
+    "web": web.measure,
 }
 
 

@@ -176,6 +176,11 @@ class WebTest(unittest.TestCase):
         cls.server = cls.enterClassContext(Server(*cls.server_options))
         cls.browser = cls.enterClassContext(Browser())
 
+    @property
+    def url(self):
+        """Where the pages of the tests come from."""
+        return self.server.url
+
     def setUp(self):
         self.folder = pathlib.Path(self.enterContext(
             tempfile.TemporaryDirectory(prefix="pde-web-")))
@@ -189,4 +194,4 @@ class WebTest(unittest.TestCase):
         """Nothing went wrong in the pages, but for what contains one of `expected`."""
         bad = [text for text in watched.problems if not any(part in text for part in expected)]
         self.assertEqual(bad, [])
-        self.assertEqual(watched.foreign(self.server.url), [])
+        self.assertEqual(watched.foreign(self.url), [])

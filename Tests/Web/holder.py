@@ -1,0 +1,246 @@
+"""The holder's app as a person uses it: what is pressed and typed, by the texts on the screen."""
+
+import json
+import pathlib
+import re
+import subprocess
+
+from support import PATIENCE, ROOT, expect, until
+
+MESSAGES = ROOT / "Sources/WebApp/site/holder/messages"
+# In the page, before anything of it: what would be printed is written down instead.
+RECORD_PRINTS = """
+  window.prints = [];
+  window.print = () => {
+    const paper = document.querySelector(".paper, .sheet, .pde-sheet");
+    window.prints.push({title: document.title, text: (paper ?? document.body).innerText});
+  };
+"""
+
+
+# Whether a canvas shows something: many colours, seen from afar.
+IS_DRAWN = """(canvas) => {
+  if (canvas.width < 50) return false;
+  const copy = document.createElement("canvas");
+  copy.width = copy.height = 64;
+  const context = copy.getContext("2d");
+  context.drawImage(canvas, 0, 0, 64, 64);
+  return new Set(new Uint32Array(context.getImageData(0, 0, 64, 64).data.buffer)).size > 20;
+}"""
+
+
+def catalogue(language, folder=MESSAGES):
+    return json.loads((folder / f"{language}.json").read_text())
+
+
+class Holder:
+    """One person at one tab."""
+
+    def __init__(self, context, url, language="fr", page=None):
+        self.url = url
+        self.texts = catalogue(language)
+        self.language = language
+        self.page = page or context.new_page()
+        self.page.add_init_script(RECORD_PRINTS)
+
+    def text(self, key, **values):
+        return self.texts[key].format(**values)
+
+    @property
+    def main(self):
+        return self.page.locator("main")
+
+    def button(self, key, within=None, **values):
+        return (within or self.main).get_by_role(
+            "button", name=self.text(key, **values), exact=True)
+
+    def press(self, key, within=None, **values):
+        self.button(key, within, **values).click()
+
+    def answer(self, key):
+        """Presses a button of the question that is asked."""
+        self.press(key, self.page.get_by_role("dialog"))
+
+    def tab(self, name):
+        self.press(f"nav.{name}", self.page.get_by_role("navigation"))
+
+    def on(self, screen):
+        """Waits for a screen, at rest."""
+        expect(self.page.locator("body")).to_have_attribute("data-screen", screen)
+        expect(self.page.locator(".working")).to_have_count(0)
+
+    def field(self, key, **values):
+        return self.main.get_by_label(self.text(key, **values), exact=True)
+
+    def choose(self, key):
+        """One of several, or a box to tick, by its words."""
+        self.main.locator("label.choice").filter(
+            has_text=re.compile("^" + re.escape(self.text(key)))).locator("input").check()
+
+    # Opening and closing
+
+    def arrive(self):
+        self.page.goto(self.url)
+        self.on("start")
+
+    def new_phrase(self, pseudonym=None):
+        """From the first screen to the words."""
+        self.press("start.create")
+        expect(self.main).to_contain_text(self.text("know.not"))
+        expect(self.main).to_contain_text(self.text("know.seen"))
+        self.press("next")
+        if pseudonym:
+            self.choose("create.how.pseudonym")
+            self.field("open.pseudonym").fill(pseudonym)
+        self.press("next")
+        expect(self.main.locator("ol.phrase li")).to_have_count(5 if pseudonym else 6)
+        return self.main.locator("ol.phrase strong").all_inner_texts()
+
+    def type_words(self, words):
+        for number, word in enumerate(words, 1):
+            self.field("word.number", n=number).fill(word)
+
+    def create(self, pseudonym=None):
+        self.arrive()
+        words = self.new_phrase(pseudonym)
+        self.press("phrase.noted")
+        self.type_words(words)
+        self.press("practise.button")
+        self.on("list")
+        return words
+
+    def open(self, words, pseudonym=None):
+        self.arrive()
+        self.press("start.open")
+        if pseudonym:
+            self.choose("open.how.pseudonym")
+            self.field("open.pseudonym").fill(pseudonym)
+        self.type_words(words)
+        self.press("open.button")
+        self.on("list")
+
+    def close(self):
+        self.tab("close")
+        self.press("close.button")
+        self.on("closed")
+
+    def without_workers(self):
+        """Waits until the core and the image worker are gone."""
+        def ended():
+            self.page.wait_for_timeout(20)  # Playwright hears of it only while it waits.
+            return not self.page.workers
+        until(ended, 10, "the workers are ended")
+
+    def mark(self):
+        return self.page.locator("p.mark span").first.inner_text()
+
+    # Documents
+
+    def choose_files(self, *files):
+        """Files, as paths or as (name, type, bytes)."""
+        self.tab("add")
+        if not isinstance(files[0], tuple):
+            files = [pathlib.Path(file) for file in files]
+        else:
+            files = [{"name": name, "mimeType": kind, "buffer": content}
+                     for name, kind, content in files]
+        self.main.locator("#choose-files").set_input_files(files)
+        self.on("prepare")
+        expect(self.main.get_by_text(self.text("prepare.reading"))).to_have_count(0)
+
+    def add(self, *files, title=None, kind=None, person=None, until=None, separate=False,
+            original=False):
+        self.choose_files(*files)
+        if separate:
+            self.choose("prepare.join.many")
+        if title:
+            self.field("field.title").fill(title)
+        if kind:
+            self.choose(f"kind.{kind}")
+        if person:
+            self.field("field.person").fill(person)
+        if until:
+            self.field("field.validUntil").fill(until)
+        if original:
+            self.choose("prepare.keep")
+        self.main.locator("button.main").click()
+        self.on("list")
+
+    def write(self, text, title=None):
+        self.tab("add")
+        self.press("add.note")
+        if title:
+            self.field("field.title").fill(title)
+        self.field("note.text").fill(text)
+        self.press("save")
+        self.on("document")
+        self.tab("list")
+
+    def titles(self):
+        return self.main.locator(".cards strong").all_inner_texts()
+
+    def show(self, title):
+        self.tab("list")
+        self.main.locator(".cards button").filter(
+            has=self.page.get_by_text(title, exact=True)).click()
+        self.on("document")
+
+    def drawn(self):
+        """The first picture of the document on show, once it is there: its width and height."""
+        return drawn(self.main.locator("canvas").first)
+
+    # Sharing
+
+    def share(self, *titles, purpose=None, code=None, once=False, name=None, until=None):
+        """Makes a grant as far as its last screen; what that says."""
+        self.tab("share")
+        for title in titles:
+            self.main.locator("label.choice").filter(
+                has=self.page.get_by_text(title, exact=False)).first.locator("input").check()
+        self.press("next")
+        self.on("share-terms")
+        if purpose:
+            self.field("terms.purpose").fill(purpose)
+        if name:
+            self.field("terms.name").fill(name)
+        if until:
+            self.choose(f"terms.until.{until}")
+        if once:
+            self.choose("terms.openings.once")
+        if code is not None:
+            self.main.locator("label.choice").filter(
+                has_text=self.text("terms.code")).locator("input").set_checked(code)
+        self.press("next")
+        self.on("share-preview")
+        self.press("preview.make")
+        self.on("share-made")
+        return self.made()
+
+    def made(self):
+        """What the last screen of sharing shows: the link as its code is scanned, and the codes."""
+        square = self.main.locator(".qr svg")
+        expect(square).to_be_visible()
+        square.evaluate("(square) => square.scrollIntoView({block: 'center'})")
+        big = self.main.locator("p.big")
+        typed = self.main.locator("p.typed").all_text_contents()
+        return {
+            "link": scanned(square.screenshot()),
+            "code": big.inner_text() if big.count() else None,
+            "address": typed[0], "groups": typed[1], "revocation": typed[2],
+        }
+
+
+def drawn(canvas):
+    """Waits until a canvas shows more than one colour; its width and height."""
+    canvas.scroll_into_view_if_needed()
+    until(lambda: canvas.evaluate(IS_DRAWN), PATIENCE / 1000, "the page is drawn")
+    return canvas.evaluate("(canvas) => [canvas.width, canvas.height]")
+
+
+def scanned(picture):
+    """What a phone's camera reads off a picture."""
+    done = subprocess.run(
+        ["zbarimg", "--quiet", "--raw", "--oneshot", "-"], input=picture, stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE, timeout=60)
+    assert done.returncode == 0, f"zbarimg: {done.stderr.decode()}"
+    return done.stdout.decode().strip()

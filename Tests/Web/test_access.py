@@ -1,0 +1,169 @@
+"""For everyone: every screen in three languages under axe, narrow, from right to left and in forced
+colours; and a wallet made and shared with the keyboard alone."""
+
+import unittest
+
+from axe_playwright_python.sync_playwright import Axe
+
+from holder import Holder
+from reader import Reader
+from support import PHOTO, ROOT, WebTest, expect
+from tour import tour_holder, tour_reader
+
+SHOTS = ROOT / ".build/web/shots"
+# 1280 px wide at 400 %, and a small phone.
+NARROW = (320, 360)
+# What is wider than the page, by its own words.
+TOO_WIDE = """() => {
+  const width = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= width) return [];
+  return [...document.querySelectorAll("body *")].filter((one) => {
+    const box = one.getBoundingClientRect();
+    return box.width && (box.right > width + 1 || box.left < -1);
+  }).map((one) => one.outerHTML.slice(0, 120));
+}"""
+
+
+class Screens(WebTest):
+    """Each looked at in each way, and kept as a picture in .build/web/shots."""
+
+    def look(self, page, name):
+        self.seen += 1
+        label = f"{self.language}-{self.seen:02}-{name}"
+        with self.subTest(screen=label):
+            results = self.axe.run(page, options={"resultTypes": ["violations"]}).response
+            self.assertEqual(
+                [(one["id"], [node["html"][:160] for node in one["nodes"]])
+                 for one in results["violations"]], [])
+        self.shoot(page, label)
+        for direction in ("ltr", "rtl"):
+            page.evaluate("(direction) => { document.documentElement.dir = direction; }", direction)
+            for width in NARROW:
+                page.set_viewport_size({"width": width, "height": 640})
+                with self.subTest(screen=label, width=width, direction=direction):
+                    self.assertEqual(page.evaluate(TOO_WIDE), [])
+            if self.language == "fr":
+                self.shoot(page, f"{label}-narrow-{direction}")
+        page.set_viewport_size({"width": 1280, "height": 900})
+        if self.language == "fr":
+            self.shoot(page, f"{label}-rtl")
+            page.evaluate("document.documentElement.dir = 'ltr'")
+            page.emulate_media(forced_colors="active")
+            self.shoot(page, f"{label}-forced")
+            page.emulate_media(forced_colors="none")
+        page.evaluate("document.documentElement.dir = 'ltr'")
+
+    def shoot(self, page, label):
+        page.screenshot(path=SHOTS / f"{label}.png", animations="disabled")
+
+    def check(self, language):
+        self.language, self.seen, self.axe = language, 0, Axe()
+        SHOTS.mkdir(parents=True, exist_ok=True)
+        for old in SHOTS.glob(f"{language}-*"):
+            old.unlink()
+        options = {"locale": f"{language}-BE", "viewport": {"width": 1280, "height": 900}}
+        context, watched = self.profile(**options)
+        holder = Holder(context, self.server.url, language)
+        holder.page.clock.install()
+        shares = tour_holder(holder, lambda name: self.look(holder.page, name))
+        other, _ = self.profile(**options)
+        tour_reader(other, shares, language, self.look)
+        self.assertQuiet(watched)
+
+    def test_in_french(self):
+        self.check("fr")
+
+    def test_in_dutch(self):
+        self.check("nl")
+
+    def test_in_english(self):
+        self.check("en")
+
+
+class Keyboard(WebTest):
+    """Tab, arrows, space, enter and letters; no other way in."""
+
+    def reach(self, page, words, limit=150):
+        """Presses Tab until what has the focus is named so."""
+        for _ in range(limit):
+            page.keyboard.press("Tab")
+            name = page.evaluate("""() => {
+              const one = document.activeElement;
+              return (one.getAttribute("aria-label") ?? (one.labels?.[0] ?? one).innerText ?? "").trim();
+            }""")
+            if name == words or name.startswith(words + "\n"):
+                box = page.evaluate("""() => {
+                  const {top, bottom} = document.activeElement.getBoundingClientRect();
+                  return bottom > 0 && top < innerHeight;
+                }""")
+                self.assertTrue(box, f"{words!r} is in view when it has the focus")
+                return
+        self.fail(f"no way to {words!r} with Tab")
+
+    def press(self, page, words, key="Enter"):
+        self.reach(page, words)
+        page.keyboard.press(key)
+
+    def test_a_first_wallet_and_a_share(self):
+        context, watched = self.profile()
+        holder = Holder(context, self.server.url)
+        page, text = holder.page, holder.text
+        holder.arrive()
+        self.press(page, text("start.create"))
+        self.press(page, text("next"))
+        self.press(page, text("next"))
+        expect(holder.main.locator("ol.phrase li")).to_have_count(6)
+        words = holder.main.locator("ol.phrase strong").all_inner_texts()
+        self.press(page, text("phrase.noted"))
+        self.reach(page, text("word.number", n=1))
+        for number, word in enumerate(words, 1):
+            expect(holder.field("word.number", n=number)).to_be_focused()
+            page.keyboard.type(word)
+            page.keyboard.press("Enter")
+        holder.on("list")
+        # A file, by the button that asks for one.
+        self.press(page, text("nav.add"))
+        with page.expect_file_chooser() as chooser:
+            self.press(page, text("add.files"))
+        chooser.value.set_files(PHOTO)
+        holder.on("prepare")
+        self.reach(page, text("field.title"))
+        page.keyboard.press("Control+A")
+        page.keyboard.type("Accusé")
+        self.press(page, text("prepare.save.one"))
+        holder.on("list")
+        self.assertEqual(holder.titles(), ["Accusé"])
+        self.press(page, text("list.share"))
+        self.press(page, "Accusé", "Space")
+        self.press(page, text("next"))
+        holder.on("share-terms")
+        self.press(page, text("next"))
+        holder.on("share-preview")
+        self.press(page, text("preview.make"))
+        holder.on("share-made")
+        share = holder.made()
+        other, watched_reader = self.profile()
+        reader = Reader(other, share["link"])
+        if share["code"]:
+            self.reach(reader.page, reader.text("cover.code"))
+            reader.page.keyboard.type(share["code"])
+            reader.page.keyboard.press("Enter")
+        else:
+            self.press(reader.page, reader.text("cover.open"))
+        self.assertEqual(reader.titles(), ["Accusé"])
+        self.press(reader.page, reader.text("papers.close"))
+        reader.ended("closed")
+        self.press(page, text("made.done"))
+        self.press(page, text("shares.noPurpose"))
+        self.press(page, text("revoke.button"))
+        self.press(page, text("revoke.yes"))
+        expect(holder.main).to_contain_text(text("grant.revoked"))
+        self.press(page, text("nav.close"))
+        self.press(page, text("close.button"))
+        holder.on("closed")
+        self.assertQuiet(watched)
+        self.assertQuiet(watched_reader)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,324 @@
+"""Whole journeys through the holder's app and the reader's page, each in a browser profile of
+its own, over a real server (requirements J1, J3 without the lock, J6, J7)."""
+
+import datetime
+import io
+import json
+import re
+import unittest
+
+from PIL import Image
+
+from holder import Holder
+from reader import Reader
+from support import (
+    ARABIC, PDF, PHOTO, SCAN, STORY, Wallet, WebTest, expect, system, until)
+
+EMPTY = {"cookies": "", "local": 0, "session": 0, "bases": 0, "caches": 0, "workers": 0}
+STORED = """async () => ({
+  cookies: document.cookie, local: localStorage.length, session: sessionStorage.length,
+  bases: (await indexedDB.databases()).length, caches: (await caches.keys()).length,
+  workers: (await navigator.serviceWorker?.getRegistrations())?.length ?? 0,
+})"""
+# What the photo's EXIF says, and no copy of it may.
+METADATA = [b"Exif", b"Lampyre", b"GPS", b"2026:01:14", b"Photoshop", b"http://ns.adobe.com"]
+
+
+def a_day(days):
+    return (datetime.date.today() + datetime.timedelta(days=days)).isoformat()
+
+
+class JourneyTest(WebTest):
+    def holder(self, language="fr", **options):
+        context, watched = self.profile(locale=f"{language}-BE", **options)
+        return Holder(context, self.server.url, language), watched
+
+    def reader(self, link, language="fr", **options):
+        context, watched = self.profile(locale=f"{language}-BE", **options)
+        return Reader(context, link, language), watched
+
+    def wallet(self, words, pseudonym=None):
+        """The same wallet, for `pde`."""
+        wallet = Wallet.__new__(Wallet)
+        wallet.url, wallet.pseudonym, wallet.phrase = self.server.url, pseudonym, " ".join(words)
+        return wallet
+
+    def assertNoMetadata(self, content):
+        for trace in METADATA:
+            self.assertNotIn(trace, content)
+
+    def assertClosed(self, holder, *canaries):
+        """Nothing of the wallet is in the page or in storage, and the core is gone."""
+        content = holder.page.content()
+        for canary in canaries:
+            self.assertNotIn(canary, content)
+        holder.without_workers()
+        self.assertEqual(holder.page.evaluate(STORED), EMPTY)
+        self.assertEqual(holder.page.context.cookies(), [])
+
+
+class Journeys(JourneyTest):
+    def test_j1_a_first_wallet_without_a_name(self):
+        holder, watched = self.holder()
+        holder.arrive()
+        words = holder.new_phrase()
+        holder.press("phrase.print")
+        [printed] = holder.page.evaluate("window.prints")
+        self.assertEqual(printed["title"], ".")
+        for word in words:
+            self.assertIn(word, printed["text"])
+        holder.press("phrase.noted")
+        # The words are not on the screen while they are practised, and a wrong one is named.
+        self.assertFalse(any(word in holder.main.inner_text() for word in words))
+        holder.type_words([words[1], *words[1:]])
+        holder.press("practise.button")
+        expect(holder.page.get_by_role("alert")).to_have_text(holder.text("error.practiceWrong"))
+        holder.field("word.number", n=1).fill(words[0])
+        holder.press("practise.button")
+        holder.on("list")
+        expect(holder.main).to_contain_text(holder.text("list.created"))
+
+        holder.add(PHOTO, title="Accusé de réception", kind="cpas")
+        self.assertEqual(holder.titles(), ["Accusé de réception"])
+        holder.show("Accusé de réception")
+        width, height = holder.drawn()
+        self.assertGreater(height, width)  # upright, as the photo's EXIF had it
+        holder.tab("list")
+        thumbnail = holder.main.locator(".thumbnail canvas")
+        expect(thumbnail).to_have_count(1)
+        holder.close()
+        closing = holder.mark()
+        self.assertClosed(holder, "Accusé", *words)
+
+        again, watched_again = self.holder()
+        again.open(words)
+        self.assertEqual(again.mark(), closing)
+        self.assertEqual(again.titles(), ["Accusé de réception"])
+        [document] = self.wallet(words).list()
+        self.assertEqual(document["title"], "Accusé de réception")
+        kept = self.wallet(words).get(document["id"])
+        self.assertNoMetadata(kept)
+        image = Image.open(io.BytesIO(kept))
+        self.assertGreater(image.height, image.width)
+        self.assertLess(len(kept), 900_000)
+        self.assertGreaterEqual(max(image.size), 1_600)
+        self.assertQuiet(watched)
+        self.assertQuiet(watched_again)
+
+    def test_j3_two_papers_for_an_appointment(self):
+        holder, watched = self.holder()
+        words = holder.create()
+        holder.add(PHOTO, title="Accusé de réception", kind="cpas")
+        holder.add(PDF, title="Décision", kind="cpas", until="2025-06-30")
+        holder.write("Je m’appelle Amal.", title="Mon histoire")
+        share = holder.share(
+            "Accusé de réception", "Décision", purpose="Rendez-vous au CPAS", code=True)
+        self.assertRegex(share["code"], "^[0-9]{4,6}$")
+        host, key = share["link"].split("#")
+        self.assertEqual(share["groups"].replace(" ", ""), key)
+        self.assertEqual(share["address"].lower() + "#" + key, host.lower() + "#" + key)
+        holder.press("made.print")
+        until(lambda: holder.page.evaluate("window.prints.length"), 30, "the sheet is printed")
+        [sheet] = holder.page.evaluate("window.prints")
+        self.assertIn(share["groups"], sheet["text"].replace("\u00a0", " "))
+        self.assertIn(share["revocation"], sheet["text"])
+        for kept_back in (share["code"], "Accusé", "Décision", "histoire"):
+            self.assertNotIn(kept_back, sheet["text"])
+
+        reader, watched_reader = self.reader(share["link"])
+        expect(reader.page.get_by_text(reader.text("cover.discretion"))).to_be_visible()
+        # Behind a code, the cover says nothing.
+        self.assertNotIn("Rendez-vous au CPAS", reader.page.content())
+        wrong = "0000" if share["code"] != "0000" else "1111"
+        reader.open(wrong.ljust(len(share["code"]), "0"))
+        expect(reader.page.locator(".problem")).to_contain_text("5")
+        reader.open(share["code"], name="Permanence sociale")
+        self.assertEqual(reader.titles(), ["Accusé de réception", "Décision"])
+        reader.drawn(0)
+        reader.drawn(1)
+        content = reader.page.content()
+        self.assertNotIn("Mon histoire", content)
+        self.assertIn("Rendez-vous au CPAS", content)
+        expect(reader.papers.nth(1)).to_contain_text("2025")
+
+        holder.press("made.done")
+        holder.main.locator("button.document").click()
+        holder.on("grant")
+        events = holder.main.locator(".events")
+        expect(events).to_contain_text(holder.text("receipt.wrongCode"))
+        expect(events).to_contain_text(holder.text("receipt.opened"))
+        expect(events).to_contain_text("Permanence sociale")
+        holder.press("revoke.button")
+        holder.answer("revoke.yes")
+        expect(holder.main).to_contain_text(holder.text("grant.revoked"))
+
+        late, _ = self.reader(share["link"])
+        late.ended("over")
+        holder.close()
+        self.assertClosed(holder, share["code"], key, *words)
+        self.assertQuiet(watched)
+        # A wrong code is a 404, which the browser reports.
+        self.assertQuiet(watched_reader, "404")
+
+    def test_j6_a_card_for_the_hospital(self):
+        """A holder who speaks Dutch; a standing share of one paper; the renewal is told to the
+        holder at opening and to nobody else."""
+        holder, watched = self.holder("nl")
+        words = holder.create()
+        holder.add(SCAN, title="Medische kaart", kind="sante", until=a_day(20))
+        holder.write("Mijn verhaal.", title="Mijn verhaal")
+        share = holder.share("Medische kaart", until="month", code=False)
+        self.assertIsNone(share["code"])
+        holder.close()
+        for language in ("fr", "en"):
+            reader, watched_reader = self.reader(share["link"], language)
+            reader.open()
+            self.assertEqual(reader.titles(), ["Medische kaart"])
+            reader.drawn()
+            reader.press("papers.close")
+            reader.ended("closed")
+            self.assertQuiet(watched_reader)
+        again, watched_again = self.holder("nl")
+        again.open(words)
+        expect(again.main.locator(".reminders")).to_contain_text("Medische kaart")
+        again.tab("shares")
+        again.main.locator("button.document").click()
+        expect(again.main.locator(".events li").filter(
+            has_text=again.text("receipt.opened"))).to_have_count(2)
+        self.assertQuiet(watched)
+        self.assertQuiet(watched_again)
+
+    def test_j7_photos_in_a_hurry(self):
+        """Several photos become one document without place or time; a quick exit; weeks later
+        all is there."""
+        holder, watched = self.holder()
+        words = holder.create(pseudonym="Étoile du matin")
+        content = PHOTO.read_bytes()
+        photos = [(f"IMG_2026011{n}.jpg", "image/jpeg", content) for n in range(3)]
+        holder.add(*photos, title="Papiers des enfants", kind="famille", person="Lina")
+        self.assertEqual(holder.titles(), ["Papiers des enfants"])
+        holder.add(*photos[:2], separate=True)
+        self.assertEqual(len(holder.titles()), 3)
+        for _ in range(3):
+            holder.page.keyboard.press("Shift")
+        holder.page.wait_for_url("about:blank")
+        self.assertEqual(holder.page.content(), "<html><head></head><body></body></html>")
+
+        again, watched_again = self.holder()
+        again.open([word.upper() for word in words], pseudonym="etoile  du MATIN")
+        again.show("Papiers des enfants")
+        expect(again.main.locator("canvas")).to_have_count(3)
+        again.drawn()
+        wallet = self.wallet(words, "Étoile du matin")
+        documents = wallet.list()
+        self.assertEqual(len(documents), 3)
+        for document in documents:
+            kept = wallet.get(document["id"])
+            self.assertNoMetadata(kept)
+            self.assertNotIn(b"IMG_2026", kept)
+            for jpeg in re.findall(rb"\xff\xd8\xff.*?\xff\xd9", kept, re.DOTALL):
+                self.assertNotIn(b"\xff\xe1", jpeg[:1_000])
+        self.assertQuiet(watched)
+        self.assertQuiet(watched_again)
+
+    def test_the_original_is_kept_when_asked(self):
+        holder, _ = self.holder()
+        words = holder.create()
+        holder.add(PHOTO, title="Original", original=True)
+        wallet = self.wallet(words)
+        [document] = wallet.list()
+        self.assertEqual(wallet.get(document["id"]), PHOTO.read_bytes())
+
+
+class WithPde(JourneyTest):
+    """One wallet, for the browser and for `pde`."""
+
+    def test_a_wallet_of_pde_in_the_browser(self):
+        for pseudonym in (None, "Zoë du canal"):
+            with self.subTest(pseudonym=pseudonym):
+                wallet = Wallet(self.server.url, pseudonym=pseudonym)
+                [photo] = wallet.add(PHOTO, options=["--title", "Photo", "--kind", "cpas"])
+                wallet.add(PDF, ARABIC, STORY)
+                wallet.note("Une note de pde.".encode(), title="Note de pde")
+                grant = wallet.share(photo, options=["--for", "24h", "--purpose", "École"])
+                holder, watched = self.holder()
+                holder.open(wallet.phrase.split(), pseudonym)
+                self.assertEqual(len(holder.titles()), 5)
+                holder.show("Note de pde")
+                expect(holder.main).to_contain_text("Une note de pde.")
+                holder.show("Photo")
+                holder.drawn()
+                holder.tab("shares")
+                expect(holder.main).to_contain_text("École")
+                holder.press("revokeAll.button")
+                holder.answer("revokeAll.yes")
+                expect(holder.main).to_contain_text(holder.text("shares.noneLive"))
+                late, _ = self.reader(grant["link"])
+                late.ended("over")
+                self.assertQuiet(watched)
+
+    def test_a_wallet_of_the_browser_in_pde(self):
+        holder, watched = self.holder("en")
+        words = holder.create()
+        holder.add(PDF, title="Decision", kind="cpas", person="Lina", until="2030-01-31")
+        holder.write("First words", title="My story")
+        holder.show("My story")
+        holder.press("document.editNote")
+        expect(holder.field("note.text")).to_have_value("First words")
+        holder.field("note.text").fill("Other words\nwith é and ع")
+        holder.press("save")
+        holder.on("document")
+        share = holder.share("Decision", code=True, name="Amal")
+        wallet = self.wallet(words)
+        documents = {one["title"]: one for one in wallet.list()}
+        decision, story = documents["Decision"], documents["My story"]
+        self.assertEqual(wallet.get(decision["id"]), PDF.read_bytes())
+        self.assertEqual(wallet.get(story["id"]).decode(), "Other words\nwith é and ع")
+        self.assertEqual(decision["person"], "Lina")
+        self.assertEqual(decision["validUntil"], "2030-01-31")
+        opened = system.open_grant(
+            {"link": share["link"], "code": share["code"]}, self.server.url, self.folder)
+        system.expect(opened, 0)
+        [file] = self.folder.iterdir()
+        self.assertEqual(file.read_bytes(), PDF.read_bytes())
+        # Both at once: what pde adds is there after the browser's next change.
+        wallet.note(b"From pde", title="From pde")
+        holder.write("From the browser", title="From the browser")
+        titles = {one["title"] for one in wallet.list()}
+        self.assertLessEqual({"From pde", "From the browser"}, titles)
+        self.assertQuiet(watched)
+
+    def test_removing_renaming_and_deleting(self):
+        holder, watched = self.holder()
+        words = holder.create()
+        wallet = self.wallet(words)
+        holder.write("Un", title="Premier")
+        holder.write("Deux", title="Second")
+        holder.show("Premier")
+        holder.press("document.edit")
+        holder.field("field.title").fill("Renommé")
+        holder.press("save")
+        holder.on("document")
+        holder.press("document.remove")
+        expect(holder.main).to_contain_text(holder.text("removed.text", title="Renommé"))
+        self.assertEqual(holder.titles(), ["Second"])
+        holder.press("removed.undo")
+        self.assertEqual(sorted(holder.titles()), ["Renommé", "Second"])
+        holder.show("Second")
+        holder.press("document.remove")
+        holder.close()
+        self.assertEqual([one["title"] for one in wallet.list()], ["Renommé"])
+        holder.open(words)
+        holder.tab("close")
+        holder.press("delete.button")
+        holder.choose("delete.sure")
+        holder.main.locator("button.danger").click()
+        holder.answer("delete.yes")
+        holder.on("closed")
+        gone = wallet.run("list")
+        self.assertNotEqual(gone.code, 0)
+        self.assertQuiet(watched)
+
+
+if __name__ == "__main__":
+    unittest.main()

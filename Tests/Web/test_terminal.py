@@ -1,0 +1,287 @@
+"""A shared terminal: locking, leaving, coming back; and what a browser or a network may lack."""
+
+import re
+import unittest
+
+from holder import Holder
+from support import PHOTO, Relay, expect
+from test_journeys import STORED, EMPTY, JourneyTest
+
+TITLE = "Quittance Mirabelle"
+
+
+class RelayedTest(JourneyTest):
+    """Between the page and the service stands a relay: each connection has a source of its own, as
+    many wallets of one source would be asked for work."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.relay = Relay(cls.server.port)
+        cls.addClassCleanup(cls.relay.end)
+
+    @property
+    def url(self):
+        return self.relay.url
+
+    def holder(self, **options):
+        context, watched = self.profile(**options)
+        return Holder(context, self.url), watched
+
+
+class Locking(RelayedTest):
+    def open_wallet(self):
+        context, watched = self.profile()
+        holder = Holder(context, self.url)
+        holder.page.clock.install()
+        words = holder.create()
+        holder.write("Un texte à moi.", title=TITLE)
+        return holder, watched, words
+
+    def test_it_warns_and_locks_after_three_minutes(self):
+        holder, watched, words = self.open_wallet()
+        warning = holder.page.get_by_role("alertdialog")
+        holder.page.clock.fast_forward(145_000)
+        expect(warning).to_have_count(0)
+        expect(holder.page.locator(".countdown")).to_contain_text("0:3")
+        holder.page.clock.fast_forward(10_000)
+        expect(warning).to_be_visible()
+        # A hand that brushes the mouse does not keep it open; the answer does.
+        holder.page.mouse.move(5, 5)
+        holder.page.mouse.click(5, 400)
+        expect(warning).to_be_visible()
+        holder.press("lock.warning.stay", warning)
+        expect(warning).to_have_count(0)
+        holder.page.clock.fast_forward(100_000)
+        holder.on("list")
+        holder.page.clock.fast_forward(81_000)
+        holder.on("closed")
+        expect(holder.main).to_contain_text(holder.text("closed.idle"))
+        self.assertClosed(holder, TITLE, *words)
+        self.assertQuiet(watched)
+
+    def test_it_locks_while_a_note_is_written(self):
+        holder, watched, _ = self.open_wallet()
+        holder.tab("add")
+        holder.press("add.note")
+        holder.field("note.text").fill("À moitié écrit")
+        holder.page.clock.fast_forward(181_000)
+        holder.on("closed")
+        self.assertClosed(holder, "moitié")
+        self.assertQuiet(watched)
+
+    def test_a_reload_closes(self):
+        holder, _, words = self.open_wallet()
+        holder.page.reload()
+        holder.on("start")
+        self.assertNotIn(TITLE, holder.page.content())
+
+    def test_back_and_forward_close(self):
+        holder, _, _ = self.open_wallet()
+        page = holder.page
+        page.goto("about:blank")
+        page.go_back()
+        holder.on("start")
+        self.assertNotIn(TITLE, page.content())
+        self.assertEqual(page.evaluate(STORED), EMPTY)
+
+    def test_screens_are_not_in_the_history(self):
+        holder, _, _ = self.open_wallet()
+        before = holder.page.evaluate("history.length")
+        holder.show(TITLE)
+        holder.tab("shares")
+        self.assertEqual(holder.page.evaluate("history.length"), before)
+        self.assertEqual(holder.page.title(), holder.text("app.name"))
+        self.assertEqual(holder.page.url, self.url + "/")
+
+    def test_quick_exit(self):
+        for way in ("button", "shift"):
+            with self.subTest(way=way):
+                holder, _, _ = self.open_wallet()
+                page = holder.page
+                holder.show(TITLE)
+                if way == "button":
+                    page.locator("#quick-exit").click()
+                else:
+                    for _ in range(3):
+                        page.keyboard.press("Shift")
+                page.wait_for_url("about:blank")
+                page.go_back()
+                page.wait_for_timeout(300)
+                self.assertNotIn(TITLE, page.content())
+
+    def test_capitals_are_not_a_quick_exit(self):
+        holder, _, _ = self.open_wallet()
+        holder.tab("add")
+        holder.press("add.note")
+        text = holder.field("note.text")
+        text.fill("")
+        text.focus()
+        for letter in "ABCDE":
+            holder.page.keyboard.down("Shift")
+            holder.page.keyboard.press(letter)
+            holder.page.keyboard.up("Shift")
+        expect(text).to_have_value("ABCDE")
+        holder.on("note")
+
+    def test_the_way_out_stays_on_a_small_screen(self):
+        context, _ = self.profile(viewport={"width": 360, "height": 560})
+        holder = Holder(context, self.url)
+        holder.create()
+        holder.choose_files(PHOTO)
+        holder.page.evaluate("scrollTo(0, document.body.scrollHeight)")
+        expect(holder.page.locator("#quick-exit")).to_be_in_viewport()
+
+
+class Lacking(RelayedTest):
+    """What a browser may lack, and what people type."""
+
+    def test_without_webassembly(self):
+        """Said when the core is needed, at the latest."""
+        context, _ = self.profile()
+        context.add_init_script("delete globalThis.WebAssembly")
+
+        def without(route):
+            answer = route.fetch()
+            route.fulfill(response=answer, body="delete globalThis.WebAssembly;\n" + answer.text())
+
+        context.route("**/core-worker.js", without)
+        holder = Holder(context, self.url)
+        holder.page.goto(self.url)
+        holder.press("start.create")
+        holder.press("next")
+        holder.press("next")
+        expect(holder.page.get_by_role("alert")).to_have_text(holder.text("error.unsupported"))
+
+    def test_without_javascript(self):
+        context, _ = self.profile(java_script_enabled=False)
+        page = context.new_page()
+        for path in ("/", "/G"):
+            page.goto(self.url + path)
+            said = page.locator("noscript")
+            self.assertGreater(said.evaluate("(said) => said.getBoundingClientRect().height"), 0)
+            self.assertIn("JavaScript", said.evaluate("(said) => said.textContent"))
+
+    def test_with_cookies_and_storage_refused(self):
+        context, watched = self.profile()
+        context.add_init_script("""
+          for (const name of ["localStorage", "sessionStorage", "indexedDB", "caches"]) {
+            Object.defineProperty(window, name, {get() { throw new DOMException("no", "SecurityError"); }});
+          }
+          Object.defineProperty(Document.prototype, "cookie", {
+            get() { throw new DOMException("no", "SecurityError"); },
+            set() { throw new DOMException("no", "SecurityError"); }});
+        """)
+        holder = Holder(context, self.url)
+        holder.create()
+        holder.add(PHOTO, title=TITLE)
+        holder.close()
+        self.assertQuiet(watched)
+
+    def test_a_phrase_as_people_paste_it(self):
+        first, _ = self.holder()
+        words = first.create()
+        first.close()
+        plain = " ".join(words)
+        forms = [
+            plain.upper(), f"  {plain.replace(' ', '   ')}\u00a0", plain.replace(" ", "\n"),
+            ", ".join(words), " ".join(f"{n}. {word}" for n, word in enumerate(words, 1)),
+            re.sub("e", "é", plain, count=1), plain.replace(" ", " - ")]
+        for form in forms:
+            with self.subTest(form=form):
+                holder, _ = self.holder()
+                holder.arrive()
+                holder.press("start.open")
+                holder.field("word.number", n=1).fill(form.replace("\n", " "))
+                expect(holder.field("word.number", n=6)).to_have_value(words[5])
+                holder.press("open.button")
+                holder.on("list")
+                holder.page.context.close()
+
+    def test_a_wrong_phrase_says_what_to_do(self):
+        holder, _ = self.holder()
+        holder.arrive()
+        words = holder.new_phrase()  # of no wallet
+        holder.arrive()
+        holder.press("start.open")
+        holder.type_words(words)
+        holder.press("open.button")
+        expect(holder.page.get_by_role("alert")).to_have_text(holder.text("error.noSuchWallet"))
+        # The words stay, to be corrected.
+        expect(holder.field("word.number", n=6)).to_have_value(words[5])
+
+    def test_two_tabs(self):
+        context, _ = self.profile()
+        one, two = Holder(context, self.url), Holder(context, self.url)
+        words = one.create()
+        two.open(words)
+        one.write("Un", title="De l’un")
+        two.write("Deux", title="De l’autre")
+        one.write("Trois", title="Encore")
+        one.close()
+        two.close()
+        documents = self.wallet(words).list()
+        self.assertEqual(
+            sorted(document["title"] for document in documents), ["De l’autre", "De l’un", "Encore"])
+
+
+class Network(RelayedTest):
+    """The relay fails."""
+
+    def test_an_upload_that_is_cut_is_tried_again_and_nothing_is_double(self):
+        holder, _ = self.holder()
+        words = holder.create()
+        self.cut = 3
+
+        def rule(request, forward):
+            if request.path == "/v1/space/blocks" and self.cut:
+                self.cut -= 1
+                answer = forward()  # It arrives; the answer does not.
+                answer.raw = b""
+                return answer
+            return forward()
+
+        self.relay.rule = rule
+        self.addCleanup(setattr, self.relay, "rule", None)
+        holder.choose_files(PHOTO)
+        holder.field("field.title").fill(TITLE)
+        save = holder.main.locator("button.main")
+        for _ in range(6):
+            save.click()
+            expect(holder.page.locator(".working")).to_have_count(0)
+            if holder.page.locator("body").get_attribute("data-screen") == "list":
+                break
+            # What went wrong is said, and what was typed is still there.
+            expect(holder.page.get_by_role("alert")).to_have_text(holder.text("error.unreachable"))
+            expect(holder.field("field.title")).to_have_value(TITLE)
+        self.assertLess(self.cut, 3, "an upload was cut")
+        holder.on("list")
+        self.assertEqual(holder.titles(), [TITLE])
+        self.assertEqual(len(self.wallet(words).list()), 1)
+
+    def test_a_service_that_is_gone_is_said_and_comes_back(self):
+        holder, _ = self.holder()
+        words = holder.create()
+        holder.write("Un", title=TITLE)
+
+        def rule(request, forward):
+            answer = forward()
+            answer.raw = b""
+            return answer
+
+        self.relay.rule = rule
+        self.addCleanup(setattr, self.relay, "rule", None)
+        holder.main.locator(".cards button").first.click()
+        expect(holder.page.get_by_role("alert")).to_have_text(
+            holder.text("error.unreachable"), timeout=90_000)
+        # Help works without the network, once loaded.
+        holder.tab("help")
+        expect(holder.main).to_contain_text("0800 35 243")
+        self.relay.rule = None
+        holder.show(TITLE)
+        expect(holder.main).to_contain_text("Un")
+        self.assertEqual(len(words), 6)
+
+
+if __name__ == "__main__":
+    unittest.main()
