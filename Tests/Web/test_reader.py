@@ -153,8 +153,8 @@ class Opening(ReaderTest):
         self.assertQuiet(watched)
 
     def test_a_reload_and_the_key_again_is_the_same_opening(self):
-        # Not after the last one: the service has no cover any more for who comes anew.
-        grant = self.share(self.story, openings=2)
+        # Also the last one.
+        grant = self.share(self.story, openings=1)
         page, _ = self.visit(grant)
         self.open(page)
         expect(page.get_by_text("Je m’appelle Amal").first).to_be_attached()
