@@ -5,8 +5,12 @@ import Wire
 /// Using a grant: cover, opening, blocks, revocation, receipts.
 extension SQLiteStorage {
   func cover(_ id: GrantID, now: UInt64) async throws -> [UInt8]? {
-    // While draining too: who loads the page anew during the last opening needs it.
-    try grants.read { database in try database.currentGrant(id, now: now)?.cover }
+    try grants.read { database in
+      guard let grant = try database.currentGrant(id, now: now) else { return nil }
+      // While draining too: who loads the page anew during the last opening needs it.
+      let isOpen = try grant.state == .live || database.hasToken(grant, now: now)
+      return isOpen ? grant.cover : nil
+    }
   }
 
   /// The whole of an opening: one transaction, so that any number at the same moment
@@ -86,6 +90,12 @@ extension SQLiteStorage {
 }
 
 extension Database {
+  fileprivate func hasToken(_ grant: GrantRow, now: UInt64) throws -> Bool {
+    try row(
+      "SELECT 1 FROM openings WHERE grantId = ? AND tokenUntil > ? LIMIT 1",
+      [blob(grant.id), integer(now)]) != nil
+  }
+
   fileprivate func countWrongCode(
     _ grant: GrantRow, now: UInt64, _ changes: inout FileChanges
   ) throws {
