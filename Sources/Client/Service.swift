@@ -107,7 +107,7 @@ public final class Service: Sendable {
 
   // MARK: HTTP
 
-  private static func makeClient() -> HTTPClient {
+  static func makeClient() -> HTTPClient {
     var configuration = HTTPClient.Configuration()
     configuration.redirectConfiguration = .disallow
     configuration.timeout = .init(connect: .seconds(10), read: .seconds(30), write: .seconds(30))

@@ -17,13 +17,7 @@ final class SiteFetcher: Sendable {
 
   init(origin: String) {
     self.origin = origin
-    var configuration = HTTPClient.Configuration()
-    configuration.redirectConfiguration = .disallow
-    configuration.timeout = .init(connect: .seconds(10), read: .seconds(30), write: .seconds(30))
-    configuration.decompression = .disabled
-    configuration.httpVersion = .http1Only
-    configuration.connectionPool.retryConnectionEstablishment = false
-    client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+    client = Service.makeClient()
   }
 
   /// Ends the connections.

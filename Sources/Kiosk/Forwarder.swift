@@ -44,15 +44,6 @@ final class Forwarder: Sendable {
     }
   }
 
-  /// An answer's longest body.
-  private static func answerLimit(_ call: Call) -> Int {
-    switch call {
-    case .blocksGet, .grantBlocksGet: Limits.blocksPerRequest * Limits.blockBytes
-    case .receipts: 4 << 20
-    default: Limits.messageBytes
-    }
-  }
-
   /// The service's answer; nil if it gave none that a call gives.
   func pass(_ call: Call, _ headers: HTTPFields, _ body: ByteBuffer) async -> Response? {
     var request = HTTPClientRequest(url: origin + "\(call.path)")
@@ -65,8 +56,7 @@ final class Forwarder: Sendable {
     if call != .info { request.body = .bytes(body) }
     do {
       let answer = try await client.execute(request, timeout: .seconds(120))
-      let limit = Self.answerLimit(call)
-      let collected = try await answer.body.collect(upTo: limit)
+      let collected = try await answer.body.collect(upTo: call.answerBytes)
       return Self.response(answer, collected)
     } catch {
       return nil

@@ -5,7 +5,7 @@ import pathlib
 import re
 import subprocess
 
-from support import PATIENCE, ROOT, expect, until
+from support import IS_DRAWN, PATIENCE, ROOT, expect, until
 
 MESSAGES = ROOT / "Sources/WebApp/site/holder/messages"
 # In the page, before anything of it: what would be printed is written down instead.
@@ -18,15 +18,6 @@ RECORD_PRINTS = """
 """
 
 
-# Whether a canvas shows something: many colours, seen from afar.
-IS_DRAWN = """(canvas) => {
-  if (canvas.width < 50) return false;
-  const copy = document.createElement("canvas");
-  copy.width = copy.height = 64;
-  const context = copy.getContext("2d");
-  context.drawImage(canvas, 0, 0, 64, 64);
-  return new Set(new Uint32Array(context.getImageData(0, 0, 64, 64).data.buffer)).size > 20;
-}"""
 
 
 def catalogue(language, folder=MESSAGES):

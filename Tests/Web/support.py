@@ -51,6 +51,17 @@ PATIENCE = int(os.environ.get("PDE_PATIENCE") or 30_000)
 expect.set_options(timeout=PATIENCE)
 
 
+# Whether a canvas shows something: many colours, seen from afar.
+IS_DRAWN = """(canvas) => {
+  if (canvas.width < 50) return false;
+  const copy = document.createElement("canvas");
+  copy.width = copy.height = 64;
+  const context = copy.getContext("2d");
+  context.drawImage(canvas, 0, 0, 64, 64);
+  return new Set(new Uint32Array(context.getImageData(0, 0, 64, 64).data.buffer)).size > 20;
+}"""
+
+
 def built_site():
     """The site's folder, built first if it is not there."""
     if not (SITE / "reader/g/hashes.json").is_file():

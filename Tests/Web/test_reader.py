@@ -6,18 +6,9 @@ import time
 import unittest
 
 from support import (
-    ARABIC, PDF, PHOTO, ROOT, SCAN, STORY, Wallet, WebTest, expect, needs, system)
+    ARABIC, IS_DRAWN, PDF, PHOTO, ROOT, SCAN, STORY, Wallet, WebTest, expect, needs, system)
 
 MESSAGES = ROOT / "Sources/WebApp/site/reader/messages"
-# Whether a canvas has been drawn on: one pixel that differs from its neighbour in the middle.
-IS_DRAWN = """(canvas) => {
-  if (canvas.width < 100) return false;
-  const copy = document.createElement("canvas");
-  copy.width = copy.height = 64;
-  const context = copy.getContext("2d");
-  context.drawImage(canvas, 0, 0, 64, 64);
-  return new Set(new Uint32Array(context.getImageData(0, 0, 64, 64).data.buffer)).size > 20;
-}"""
 STORED = """async () => ({
   cookies: document.cookie, local: localStorage.length, session: sessionStorage.length,
   bases: (await indexedDB.databases()).length, caches: (await caches.keys()).length,
