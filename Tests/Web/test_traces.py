@@ -62,10 +62,15 @@ class TracesTest(WebTest):
             browser.close()
 
 
+def is_short(text):
+    """Whether a text is found by chance in files of some megabytes."""
+    return len(text) < 10
+
+
 def found(files, canaries):
     """Where a canary is. A short one is found by chance: it counts where it stands alone, as text."""
     files = list(files)
-    short = {name: text for name, text in canaries.items() if len(text) < 10}
+    short = {name: text for name, text in canaries.items() if is_short(text)}
     hits = search(files, {name: text for name, text in canaries.items() if name not in short})
     for path in files:
         content = path.read_bytes()
@@ -86,6 +91,21 @@ def but_by_chance(hits, before, canaries):
     words = {name: text for name, text in canaries.items() if name.startswith("word ")}
     known = {name for _, name, _ in found(before, words)}
     return [hit for hit in hits if hit[1] not in known]
+
+
+def found_each_time(look):
+    """What `look`, a journey of its own each time, finds that is not there by chance.
+
+    A browser's files are full of identifiers, and four digits, or a short word, stand alone in one
+    of them now and then. What leaks does so in every journey; so where nothing longer was found,
+    what counts is what a second journey, with another code and other words, finds as well.
+    """
+    hits, is_short = look()
+    if not hits or not all(is_short(name) for _, name, _ in hits):
+        return hits
+    again, _ = look()
+    names = {name.split()[0] for _, name, _ in again}
+    return [hit for hit in hits if hit[1].split()[0] in names]
 
 
 class OnATerminal(TracesTest):
@@ -115,6 +135,9 @@ class OnATerminal(TracesTest):
         return browser
 
     def check(self, ending):
+        self.assertEqual(found_each_time(lambda: self.look(ending)), [])
+
+    def look(self, ending):
         browser = self.terminal(self.addCleanup)
         holder, canaries = self.journey(browser, self.kiosk.url)
         session = browser.data.parent
@@ -123,11 +146,12 @@ class OnATerminal(TracesTest):
             self.finish(browser, holder, ending)
             files = browser.files()
             self.assertTrue(files, "there is something to search")
-            self.assertEqual(but_by_chance(found(files, canaries), self.before.iterdir(), canaries), [])
+            hits = but_by_chance(found(files, canaries), self.before.iterdir(), canaries)
         finally:
             browser.go_on()
         until(lambda: not session.exists(), 30, "the session is wiped")
         self.assertEqual(list(browser.home.iterdir()), [])
+        return hits, lambda name: is_short(canaries[name])
 
     def test_after_an_exit(self):
         self.check("exit")
@@ -155,28 +179,34 @@ class OnATerminal(TracesTest):
 
 
 class InAnOrdinaryProfile(TracesTest):
-    def ordinary(self, name="ordinary"):
-        browser = Ordinary(self.browser.playwright, self.folder / name)
+    def ordinary(self):
+        """A browser with a profile that was never used."""
+        folder = tempfile.mkdtemp(prefix="profile-", dir=self.folder)
+        browser = Ordinary(self.browser.playwright, pathlib.Path(folder))
         self.addCleanup(browser.end)
         return browser
 
     def baseline(self, url):
         """The files of a profile in which nothing was typed."""
-        browser = self.ordinary("before")
+        browser = self.ordinary()
         page = browser.context.new_page()
         page.goto(url)
         browser.close()
         return browser.files()
 
     def check(self, ending):
+        self.assertEqual(found_each_time(lambda: self.look(ending)), [])
+
+    def look(self, ending):
         browser = self.ordinary()
         holder, canaries = self.journey(browser, self.server.url)
         self.finish(browser, holder, ending)
         hits = found(browser.files(), canaries)
-        self.assertEqual(but_by_chance(hits, self.baseline(self.server.url), canaries), [])
         # What it does keep, and SECURITY.md says: that the page was visited.
         address = {"address": f"127.0.0.1:{self.server.port}".encode()}
         self.assertTrue(found(browser.files(), address))
+        return (but_by_chance(hits, self.baseline(self.server.url), canaries),
+                lambda name: is_short(canaries[name]))
 
     def test_after_an_exit(self):
         self.check("exit")
@@ -190,6 +220,9 @@ class InAnOrdinaryProfile(TracesTest):
     def test_what_a_reader_s_browser_keeps(self):
         """Nothing of what was read, nor the code; but the link with its key, which a browser notes
         down before the page's first script can take it away (SECURITY.md)."""
+        self.assertEqual(found_each_time(self.look_at_reader), [])
+
+    def look_at_reader(self):
         browser = self.ordinary()
         with self.browser.profile() as context:
             holder = Holder(context, self.server.url)
@@ -203,10 +236,10 @@ class InAnOrdinaryProfile(TracesTest):
         reader.ended("closed")
         browser.close()
         canaries = {"title": TITLE, "plaintext": PLAINTEXT, "purpose": PURPOSE, "code": share["code"]}
-        self.assertEqual(found(
-            browser.files(), {name: text.encode() for name, text in canaries.items()}), [])
+        hits = found(browser.files(), {name: text.encode() for name, text in canaries.items()})
         key = {"key": share["link"].split("#")[1].encode()}
         self.assertIn("History", {name for name, _, _ in found(browser.files(), key)})
+        return hits, lambda name: is_short(canaries[name])
 
     def test_a_page_that_leaks_is_caught(self):
         """The same journey in a site that was changed to write down what is typed."""
