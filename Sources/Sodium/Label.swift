@@ -32,6 +32,7 @@ extension Label {
   public static let slotKey = Label("pde1/slot/key")
   public static let slot = Label("pde1/slot")
   public static let slots = Label("pde1/slots")
+  public static let slotHash = Label("pde1/slot/hash")
   public static let epochs = Label("pde1/epochs")
 }
 

@@ -67,12 +67,16 @@ public struct Slot: WireMessage, Equatable {
     writer.unsigned(waitHours)
   }
 
-  /// H(32, "pde1/slots", slotId || record || u16 waitHours of the four, in order).
-  public static func hash(_ slots: [Slot]) -> [UInt8] {
-    var input: [UInt8] = []
-    for slot in slots {
-      input += slot.id.bytes + slot.record + bigEndianBytes(slot.waitHours)
-    }
-    return labelledHash(32, .slots, input)
+  /// H(32, "pde1/slot/hash", slotId || record || u16 waitHours).
+  public var hash: [UInt8] {
+    labelledHash(32, .slotHash, id.bytes + record + bigEndianBytes(waitHours))
+  }
+
+  /// slotsHash of the four slots of a space, in order.
+  public static func hash(_ slots: [Slot]) -> [UInt8] { hash(of: slots.map { $0.hash }) }
+
+  /// slotsHash = H(32, "pde1/slots", the four slots' hashes in order).
+  public static func hash(of hashes: [[UInt8]]) -> [UInt8] {
+    labelledHash(32, .slots, Array(hashes.joined()))
   }
 }

@@ -142,21 +142,21 @@ public struct OpenSpaceAnswer: WireMessage, Equatable {
   public var generation: UInt32
   /// From the base on; what is beyond 512 entries is asked for by `journal/get`.
   public var journal: JournalPart
-  /// ``Slot/hash(_:)`` of the space's four slots.
-  public var slotsHash: [UInt8]
+  /// ``Slot/hash`` of each of the space's four slots, in order.
+  public var slotHashes: [[UInt8]]
   /// When each slot's wait was started, in seconds since 1970, or 0.
   public var requestedAt: [UInt64]
   /// When the space is to be deleted, or 0.
   public var deleteAt: UInt64
 
   public init(
-    time: UInt64, generation: UInt32, journal: JournalPart, slotsHash: [UInt8],
+    time: UInt64, generation: UInt32, journal: JournalPart, slotHashes: [[UInt8]],
     requestedAt: [UInt64], deleteAt: UInt64
   ) {
     self.time = time
     self.generation = generation
     self.journal = journal
-    self.slotsHash = slotsHash
+    self.slotHashes = slotHashes
     self.requestedAt = requestedAt
     self.deleteAt = deleteAt
   }
@@ -170,7 +170,8 @@ public struct OpenSpaceAnswer: WireMessage, Equatable {
     try reader.readKey(3)
     journal = try JournalPart(from: &reader)
     try reader.readKey(4)
-    slotsHash = try reader.readBytes(count: 32)
+    slotHashes = try reader.readByteStrings(
+      Limits.slotsPerSpace...Limits.slotsPerSpace, byteCount: 32)
     try reader.readKey(5)
     requestedAt = []
     try reader.readArray(count: Limits.slotsPerSpace)
@@ -188,7 +189,7 @@ public struct OpenSpaceAnswer: WireMessage, Equatable {
     writer.key(3)
     journal.write(to: &writer)
     writer.key(4)
-    writer.bytes(slotsHash)
+    writer.byteStrings(slotHashes)
     writer.key(5)
     writer.array(requestedAt.count)
     for time in requestedAt { writer.unsigned(time) }

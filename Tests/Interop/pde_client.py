@@ -175,7 +175,7 @@ FIELDS = {1: (*LAYOUT, LANGUAGE), 2: DOCUMENT, 3: (ID,), 4: (KEY, Num(268_271_61
           9: (ID, Line(240, 1), Line(32), Line(80), DATE), 10: SHEET}  # a sheet's thumbnails are not looked at here
 STATE = (LAYOUT, LANGUAGE, Many(DOCUMENT, 0, U32), Many((*GRANT, Many(ID, 1, 512), TIME), 0, U32), Many(SHEET, 0, U32))
 JOURNAL = {1: SEQ, 2: KEY, 3: SEQ, 4: KEY, 5: SEQ, 6: Many(RECORD, 0, 512)}
-OPENED = {1: TIME, 2: Num(U32), 3: JOURNAL, 4: KEY, 5: Many(TIME, 4, 4), 6: TIME}
+OPENED = {1: TIME, 2: Num(U32), 3: JOURNAL, 4: Many(KEY, 4, 4), 5: Many(TIME, 4, 4), 6: TIME}
 def is_entry(x): return type(x) is list and fits(x[:2], (TIME, range(1, 11))) and fits(x[2:], FIELDS[x[1]])
 class Wallet:
     def __init__(self, service, space, root, generation, floor):

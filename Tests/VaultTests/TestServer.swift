@@ -87,7 +87,7 @@ final class TestServer {
       return ok(
         OpenSpaceAnswer(
           time: time, generation: space.generation, journal: space.part(from: 0),
-          slotsHash: [UInt8](repeating: 0, count: 32), requestedAt: [0, 0, 0, 0], deleteAt: 0))
+          slotHashes: Array(repeating: [UInt8](repeating: 0, count: 32), count: 4), requestedAt: [0, 0, 0, 0], deleteAt: 0))
     case .journalGet:
       return ok(space.part(from: try JournalGetRequest(decoding: request.body).from))
     case .journalAppend:

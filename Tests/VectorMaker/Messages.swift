@@ -138,10 +138,11 @@ private let kinds: [Kind] = [
   Kind(
     name: "openSpaceAnswer",
     valid: fields(
-      .number(1_780_000_000), .number(0), journal, .bytes(32), repeated(.number(0), 4), .number(0)),
+      .number(1_780_000_000), .number(0), journal, repeated(.bytes(32), 4),
+      repeated(.number(0), 4), .number(0)),
     wrong: [
       ("three waits", 5, repeated(.number(0), 3), "one for each slot"),
-      ("a short hash", 4, .bytes(31), "32 bytes"),
+      ("three hashes", 4, repeated(.bytes(32), 3), "one for each slot"),
       ("a generation over 32 bits", 2, .number(1 << 32), "u32"),
     ]),
   Kind(name: "journalGet", valid: fields(.number(1))),

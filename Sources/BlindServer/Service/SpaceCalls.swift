@@ -29,7 +29,7 @@ extension BlindService {
       OpenSpaceAnswer(
         time: reading.wall, generation: opened.row.generation,
         journal: JournalPart(opened.row, from: opened.row.baseSeq, opened.entries),
-        slotsHash: Slot.hash(opened.slots), requestedAt: opened.requestedAt,
+        slotHashes: opened.slots.map { $0.hash }, requestedAt: opened.requestedAt,
         deleteAt: opened.row.deleteAt))
   }
 
