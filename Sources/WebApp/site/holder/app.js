@@ -8,7 +8,7 @@ import { chooseLanguage, language, languageNames, languages, t } from './i18n.js
 import { keepOpen, startIdleClock, stopIdleClock, transferMoved } from './idle.js';
 import { forgetImages } from './images.js';
 import { goNowhere, watchForQuickExit } from './quick-exit.js';
-import { screens } from './screens.js';
+import { rareScreens, screens } from './screens.js';
 import { actions, button } from './ui.js';
 
 /** @typedef {{change: number, date: number, digits: number | string}} Mark
@@ -106,7 +106,7 @@ export class App {
   go(name, params = {}) {
     if (this.#isOver) return;
     const make = screens[name];
-    if (!make) throw new Error(`no screen ${name}`);
+    if (!make) return void this.#fetchScreen(name, params);
     this.#screen?.leave?.();
     this.#place = { name, params };
     const screen = make(this, params);
@@ -119,6 +119,22 @@ export class App {
     document.title = t('app.name');
     heading.focus({ preventScroll: true });
     scrollTo(0, 0);
+  }
+
+  /** A screen that is rarely needed comes when it is.
+   * @param {string} name @param {any} params
+   */
+  async #fetchScreen(name, params) {
+    const fetchIt = rareScreens[name];
+    if (!fetchIt) throw new Error(`no screen ${name}`);
+    const make = await this.work(t('screen.fetching'), () =>
+      fetchIt().catch(() => {
+        throw { code: 'unreachable' };
+      }),
+    );
+    if (!make) return;
+    screens[name] = make;
+    this.go(name, params);
   }
 
   /** Draws the screen again, as after a change of language. */
@@ -294,6 +310,11 @@ export class App {
     this.#warning = dialog;
     document.body.append(dialog);
     dialog.showModal();
+  }
+
+  /** The documents, without those that are about to be removed. */
+  presentDocuments() {
+    return (this.wallet?.documents ?? []).filter(({ id }) => !this.removals.has(id));
   }
 
   /** @param {Document} document New or changed. */

@@ -3,6 +3,8 @@
 // All texts stand in messages/*.json, loaded once at the start so that the
 // language can be changed, and help read, without the network.
 
+import { zone } from './brussels.js';
+
 /** @typedef {'fr' | 'nl' | 'en'} Language */
 /** @type {Language[]} */
 export const languages = ['fr', 'nl', 'en'];
@@ -98,7 +100,7 @@ export function size(bytes) {
  * @param {number} time In milliseconds since 1970.
  */
 function formatted(options, time) {
-  const text = new Intl.DateTimeFormat(regions[current], options).format(time);
+  const text = new Intl.DateTimeFormat(regions[current], { timeZone: zone, ...options }).format(time);
   // French says "1er mars", which the formatter doesn't know.
   return current === 'fr' ? text.replace(/(^|\s)1(?=\s\p{L})/u, '$11er') : text;
 }

@@ -22,7 +22,14 @@ import { shareTermsScreen } from './screens/share-terms.js';
 import { sharesScreen } from './screens/shares.js';
 import { startScreen } from './screens/start.js';
 
-/** @type {Record<string, (app: import('./app.js').App, params: any) => import('./app.js').Screen>} */
+/** @typedef {(app: import('./app.js').App, params: any) => import('./app.js').Screen} MakeScreen */
+
+/** What is needed seldom comes when it is.
+ * @type {Record<string, () => Promise<MakeScreen>>}
+ */
+export const rareScreens = {};
+
+/** @type {Record<string, MakeScreen>} */
 export const screens = {
   start: startScreen,
   open: openScreen,

@@ -1,15 +1,22 @@
 // What is being shared, while the person decides.
 
-/** @typedef {object} SharePlan
+import { dayOf, daysAfter, endOf, timeOf } from './brussels.js';
+
+/** @typedef {object} Until
+ * @property {string} until One of `ends`, or `other`.
+ * @property {string} untilDay For `other`: YYYY-MM-DD, in Brussels.
+ * @property {string} untilTime For `other`: HH:MM.
+ */
+
+/** @typedef {object} Terms
  * @property {string[]} documents Identifiers, in the order in which the reader sees them.
  * @property {string} purpose
  * @property {string} name
- * @property {string} until One of `ends`, or `other`.
- * @property {string} untilDay For `other`: YYYY-MM-DD.
- * @property {string} untilTime For `other`: HH:MM.
  * @property {number} openings
  * @property {boolean} withCode
  */
+
+/** @typedef {Until & Terms} SharePlan */
 
 /** @param {string[]} documents @returns {SharePlan} */
 export function newPlan(documents) {
@@ -19,22 +26,18 @@ export function newPlan(documents) {
 }
 
 export const ends = ['hours', 'today', 'tomorrow', 'week', 'month'];
-const maxSeconds = 30 * 86_400;
+export const maxSeconds = 30 * 86_400;
 
 /**
- * When a share of this plan ends.
+ * When something of this plan ends.
  *
- * @param {SharePlan} plan
+ * @param {Until} plan
  * @param {number} now In seconds since 1970.
- * @returns {number | null} null when no time was given, or one that is past or more than 30 days ahead
+ * @param {number} [most] How far ahead it may end, in seconds.
+ * @returns {number | null} null when no time was given, or one that is past or too far ahead
  */
-export function expiryOf(plan, now) {
-  const endOfDay = (/** @type {number} */ days) => {
-    const day = new Date(now * 1000);
-    day.setHours(23, 59, 0, 0);
-    day.setDate(day.getDate() + days);
-    return Math.floor(day.getTime() / 1000);
-  };
+export function expiryOf(plan, now, most = maxSeconds) {
+  const endOfDay = (/** @type {number} */ days) => endOf(daysAfter(dayOf(now), days));
   switch (plan.until) {
     case 'hours':
       return Math.floor(now) + 2 * 3600;
@@ -46,10 +49,10 @@ export function expiryOf(plan, now) {
       return endOfDay(7);
     case 'month':
       // A little less than the most that is allowed: making it takes time, and clocks differ.
-      return Math.floor(now) + maxSeconds - 3600;
+      return Math.floor(now) + most - 3600;
     default: {
-      const time = Date.parse(`${plan.untilDay}T${plan.untilTime || '23:59'}`) / 1000;
-      return Number.isFinite(time) && time > now + 60 && time < now + maxSeconds - 60 ? time : null;
+      const time = timeOf(plan.untilDay, plan.untilTime || '23:59');
+      return Number.isFinite(time) && time > now + 60 && time < now + most - 60 ? time : null;
     }
   }
 }

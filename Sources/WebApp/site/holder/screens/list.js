@@ -19,7 +19,7 @@ export function listScreen(app, params) {
   const search = field(t('list.search'), { type: 'search', on: () => draw() });
   const removed = el('div', {});
 
-  const present = () => (app.wallet?.documents ?? []).filter(({ id }) => !app.removals.has(id));
+  const present = () => app.presentDocuments();
 
   function draw() {
     const wanted = folded(search.value()).split(/\s+/).filter(Boolean);

@@ -1,12 +1,8 @@
 // Sharing, last: the code to scan, the sheet to print.
 
-import { copyForAMinute } from '../clipboard.js';
-import { el, fill } from '../dom.js';
-import { dateAndTime, language, t } from '../i18n.js';
-import { drawCode, loadSheetTexts, printedLink, printSheet } from '../sheet.js';
-import { actions, button, choices, notice, paragraph } from '../ui.js';
-
-/** @typedef {import('../sheet.js').SheetLanguage} SheetLanguage */
+import { t } from '../i18n.js';
+import { madeShare } from '../sharing/made.js';
+import { button, paragraph } from '../ui.js';
 
 /**
  * @param {import('../app.js').App} app
@@ -14,88 +10,11 @@ import { actions, button, choices, notice, paragraph } from '../ui.js';
  * @returns {import('../app.js').Screen}
  */
 export function shareMadeScreen(app, params) {
-  const { grant, link, revocationCode } = params;
-  const code = params.code ?? '';
-  const square = el('div', { class: 'qr', role: 'img', 'aria-label': t('made.qr') });
-  const said = el('p', { role: 'status' });
-  const printed = printedLink(link);
-  const sheetLanguage = choices(
-    t('made.language'),
-    [
-      { value: 'fr nl', label: t('made.language.both') },
-      { value: 'fr', label: 'Français' },
-      { value: 'nl', label: 'Nederlands' },
-      { value: 'en', label: 'English' },
-    ],
-    { value: language() === 'en' ? 'en' : 'fr nl' },
-  );
-
-  async function draw() {
-    try {
-      fill(square, drawCode(await app.call('qrCode', { text: link, level: 'M' })));
-    } catch (error) {
-      app.fail(error);
-    }
-  }
-
-  async function print() {
-    const wallet = app.wallet;
-    if (!wallet) return;
-    const languages = /** @type {SheetLanguage[]} */ (sheetLanguage.value().split(' '));
-    const ready = await app.work(t('made.preparing'), async (core) => ({
-      qr: await core.call('qrCode', { text: link, level: 'Q' }),
-      texts: await loadSheetTexts('/app/', languages),
-    }));
-    if (!ready) return;
-    const sheet = {
-      link,
-      qr: ready.qr,
-      expiry: grant.expiry,
-      maxOpenings: grant.maxOpenings,
-      codeDigits: code.length,
-      purpose: grant.purpose,
-      name: params.name ?? '',
-      revocationCode,
-      mark: wallet.mark,
-    };
-    await printSheet(sheet, ready.texts);
-  }
-
-  async function copy() {
-    said.textContent = t((await copyForAMinute(link)) ? 'made.copied' : 'made.notCopied');
-  }
-
-  void draw();
   return {
     title: t('made.title'),
     body: [
       paragraph(t('made.text'), 'lead'),
-      square,
-      code
-        ? notice('warning', paragraph(t('made.code')), el('p', { class: 'big', translate: 'no' }, code), paragraph(t('made.code.hint')))
-        : null,
-      paragraph(t('preview.until', { time: dateAndTime(grant.expiry) })),
-      sheetLanguage.root,
-      actions(
-        button(t('made.print'), { look: 'main', pictogram: 'print', on: () => void print() }),
-        button(t('made.copy'), { pictogram: 'copy', on: () => void copy() }),
-        button(t('made.done'), { pictogram: 'shares', on: () => app.go('shares') }),
-      ),
-      said,
-      el(
-        'details',
-        {},
-        el('summary', {}, t('made.type')),
-        el('p', { class: 'typed', dir: 'ltr', translate: 'no' }, printed.address),
-        el('p', { class: 'typed', dir: 'ltr', translate: 'no' }, printed.groups),
-      ),
-      el(
-        'details',
-        {},
-        el('summary', {}, t('made.stop')),
-        paragraph(t('made.stop.text')),
-        el('p', { class: 'typed', dir: 'ltr', translate: 'no' }, revocationCode),
-      ),
+      madeShare(app, params, button(t('made.done'), { pictogram: 'shares', on: () => app.go('shares') })),
     ],
   };
 }

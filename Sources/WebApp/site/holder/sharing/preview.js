@@ -1,0 +1,104 @@
+// Exactly what the reader will see, before anything leaves.
+
+import { el, fill } from '../dom.js';
+import { dateAndTime, dayName, number, t } from '../i18n.js';
+import { expiryOf } from '../share-plan.js';
+import { button, notice, paragraph } from '../ui.js';
+import { openDocument, Viewer } from '../viewer.js';
+
+/** @typedef {import('../app.js').App} App @typedef {import('../share-plan.js').SharePlan} SharePlan */
+
+/** The preview of a plan, which can be drawn again as the plan changes. */
+export class SharePreview {
+  root = el('div', {});
+  /** @type {App} */ #app;
+  #place = el('div', {});
+  /** @type {Viewer | null} */ #viewer = null;
+  #isClosed = false;
+
+  /** @param {App} app @param {SharePlan} plan */
+  constructor(app, plan) {
+    this.#app = app;
+    this.draw(plan);
+  }
+
+  /** @param {SharePlan} plan */
+  draw(plan) {
+    const app = this.#app;
+    const documents = plan.documents.flatMap((id) => app.wallet?.documents.find((d) => d.id === id) ?? []);
+    const expiry = expiryOf(plan, app.now());
+    this.#forget();
+    fill(
+      this.root,
+      el(
+        'section',
+        { class: 'card preview', 'aria-label': t('preview.title') },
+        el('p', { dir: 'auto' }, plan.name ? t('preview.name', { name: plan.name }) : t('preview.noName')),
+        el('p', { dir: 'auto' }, plan.purpose ? t('preview.purpose', { purpose: plan.purpose }) : t('preview.noPurpose')),
+        expiry === null ? null : paragraph(t('preview.until', { time: dateAndTime(expiry) })),
+        el('ol', { class: 'shared' }, documents.map((document) => this.#row(document))),
+      ),
+      this.#place,
+      el(
+        'ul',
+        {},
+        el('li', {}, plan.openings === 1 ? t('preview.once') : t('preview.times', { n: number(plan.openings) })),
+        el('li', {}, t(plan.withCode ? 'preview.code' : 'preview.noCode')),
+        el('li', {}, t('preview.nothingElse')),
+        el('li', {}, t('preview.keeps')),
+      ),
+    );
+  }
+
+  close() {
+    this.#isClosed = true;
+    this.#forget();
+  }
+
+  #forget() {
+    this.#viewer?.close();
+    this.#viewer = null;
+    fill(this.#place);
+  }
+
+  /** @param {import('../app.js').Document} document */
+  #row(document) {
+    return el(
+      'li',
+      {},
+      el('strong', { dir: 'auto' }, document.title),
+      document.validUntil ? el('small', {}, t('valid.until', { date: dayName(document.validUntil) })) : null,
+      button(t('preview.look'), {
+        look: 'small',
+        pictogram: 'eye',
+        name: t('preview.look.of', { title: document.title }),
+        on: () => void this.#look(document),
+      }),
+    );
+  }
+
+  /** @param {import('../app.js').Document} document */
+  async #look(document) {
+    const app = this.#app;
+    this.#forget();
+    const read = await app.work(t('document.fetching'), (core) => core.call('readDocument', { id: document.id }));
+    if (!read || this.#isClosed) return;
+    const host = el('div', { tabindex: '0', role: 'region', 'aria-label': document.title });
+    const heading = el('h2', { tabindex: '-1', dir: 'auto' }, document.title);
+    fill(this.#place, heading, host);
+    try {
+      const opened = await openDocument(read.bytes);
+      if (opened.type === 'other') fill(host, notice('info', paragraph(t('document.notShown'))));
+      else {
+        this.#viewer = new Viewer(host, opened, {
+          pageLabel: (page, count) => t('document.page', { page, count }),
+          failed: t('document.pageFailed'),
+        });
+      }
+    } catch (error) {
+      return app.fail(error);
+    }
+    if (this.#isClosed) this.#forget();
+    heading.focus();
+  }
+}
