@@ -39,6 +39,7 @@ extension Label {
 // Compartments.
 extension Label {
   public static let spaceSign = Label("pde1/space/sign")
+  public static let rekey = Label("pde1/rekey")
   public static let journal = Label("pde1/journal")
   public static let mark = Label("pde1/mark")
   public static let entry = Label("pde1/entry")
@@ -78,6 +79,11 @@ extension Label {
   public static let verifier = Label("pde1/v")
   public static let keyShare = Label("pde1/s")
   public static let revocation = Label("pde1/r")
+  public static let serverBudget = Label("pde1/f/budget")
+  public static let serverLedger = Label("pde1/f/ledger")
+  public static let cardCounter = Label("pde1/bud")
+  public static let cardOwner = Label("pde1/own")
+  public static let ledgerTag = Label("pde1/l")
   public static let work = Label("pde1/work")
   public static let workTry = Label("pde1/work/try")
 }

@@ -70,19 +70,24 @@ public struct Info: WireMessage, Equatable {
   public var epochs: EpochList
   /// The blocks that one space may have.
   public var spaceBlocks: UInt32
+  /// Scheme and host of the second operator's hardening service, as `https://host`; empty
+  /// when there is none.
+  public var hardener: [UInt8]
 
   public init(
-    time: UInt64, authority: [UInt8], reader: [UInt8], epochs: EpochList, spaceBlocks: UInt32
+    time: UInt64, authority: [UInt8], reader: [UInt8], epochs: EpochList, spaceBlocks: UInt32,
+    hardener: [UInt8] = []
   ) {
     self.time = time
     self.authority = authority
     self.reader = reader
     self.epochs = epochs
     self.spaceBlocks = spaceBlocks
+    self.hardener = hardener
   }
 
   public init(from reader: inout CBORReader) throws(CBORError) {
-    try reader.readMap(count: 5)
+    try reader.readMap(count: 6)
     try reader.readKey(1)
     time = try reader.readTime()
     try reader.readKey(2)
@@ -97,10 +102,16 @@ public struct Info: WireMessage, Equatable {
     epochs = try EpochList(from: &reader)
     try reader.readKey(5)
     spaceBlocks = try reader.readInteger()
+    try reader.readKey(6)
+    let hardenerStart = reader.offset
+    hardener = try reader.readText(maxBytes: 255)
+    guard hardener.isEmpty || Origin.isOrigin(hardener) else {
+      throw reader.refuse(at: hardenerStart)
+    }
   }
 
   public func write(to writer: inout CBORWriter) {
-    writer.map(5)
+    writer.map(6)
     writer.key(1)
     writer.unsigned(time)
     writer.key(2)
@@ -111,5 +122,7 @@ public struct Info: WireMessage, Equatable {
     epochs.write(to: &writer)
     writer.key(5)
     writer.unsigned(spaceBlocks)
+    writer.key(6)
+    writer.text(hardener)
   }
 }

@@ -33,6 +33,8 @@ public enum Limits {
   public static let entriesPerSnapshot: UInt64 = 256
   /// Blocks that one append may adopt or drop.
   public static let namesPerAppend = 8_192
+  /// Blocks that one rekey may adopt: a snapshot's.
+  public static let blocksPerRekey = 64
   /// The body of a CBOR call.
   public static let messageBytes = 1 << 20
   /// The body of a call that is not signed.
@@ -47,6 +49,8 @@ public enum Limits {
   public static let signatureWindow: UInt64 = 120
   /// The wait of the one slot of a space that carries one, in hours, unless chosen otherwise.
   public static let waitHours: UInt16 = 168
+  /// How long a space can be locked at once: 72 hours.
+  public static let lockSeconds: UInt64 = 72 * 3_600
   /// The longest wait, in hours.
   public static let maxWaitHours: UInt16 = 720
   /// A space's blocks, unless the operator sets another number: 500 documents or 200 MB.

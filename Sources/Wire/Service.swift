@@ -12,6 +12,9 @@ public enum Call: UInt8, Sendable, CaseIterable {
   case journalAppend
   case blocksPut
   case blocksGet
+  case slotsWrite
+  case rekey
+  case lock
   case deleteSpace
   case grantReserve
   case grantBlocksPut
@@ -42,6 +45,9 @@ public enum Call: UInt8, Sendable, CaseIterable {
     case .journalAppend: "/v1/space/journal"
     case .blocksPut: "/v1/space/blocks"
     case .blocksGet: "/v1/space/blocks/get"
+    case .slotsWrite: "/v1/space/slots"
+    case .rekey: "/v1/space/rekey"
+    case .lock: "/v1/space/lock"
     case .deleteSpace: "/v1/space/delete"
     case .grantReserve: "/v1/grants"
     case .grantBlocksPut: "/v1/grants/blocks"
@@ -58,7 +64,7 @@ public enum Call: UInt8, Sendable, CaseIterable {
   public var isSigned: Bool {
     switch self {
     case .createSpace, .openSpace, .journalGet, .journalAppend, .blocksPut, .blocksGet,
-      .deleteSpace, .grantReserve:
+      .slotsWrite, .rekey, .lock, .deleteSpace, .grantReserve:
       true
     default: false
     }
@@ -70,7 +76,7 @@ extension Call {
   public var answerBytes: Int {
     switch self {
     case .info, .createSpace, .grantCover, .grantOpen, .grantReserve, .grantPublish, .revoke,
-      .blocksPut, .grantBlocksPut, .deleteSpace:
+      .blocksPut, .grantBlocksPut, .slotsWrite, .rekey, .lock, .deleteSpace:
       Limits.unsignedMessageBytes
     case .blocksGet, .grantBlocksGet: Limits.blocksPerRequest * Limits.blockBytes
     // Receipts may be long; 512 entries are half a megabyte.
@@ -93,6 +99,8 @@ public enum Problem: UInt8, Sendable, CaseIterable {
   case timeout
   /// 409: the journal has another head than the call expects.
   case headMoved
+  /// 409: the space has another generation or other slots than the call expects.
+  case slotsMoved
   /// 409: a block to adopt is not there.
   case blockMissing
   /// 409: a block of this name has other bytes.
@@ -114,7 +122,7 @@ public enum Problem: UInt8, Sendable, CaseIterable {
     case .notFound: 404
     case .methodNotAllowed: 405
     case .timeout: 408
-    case .headMoved, .blockMissing, .blockDiffers: 409
+    case .headMoved, .slotsMoved, .blockMissing, .blockDiffers: 409
     case .tooLarge: 413
     case .tooManyCalls: 429
     case .internalError: 500
@@ -131,6 +139,7 @@ public enum Problem: UInt8, Sendable, CaseIterable {
     case .methodNotAllowed: "urn:pde:method-not-allowed"
     case .timeout: "urn:pde:timeout"
     case .headMoved: "urn:pde:head-moved"
+    case .slotsMoved: "urn:pde:slots-moved"
     case .blockMissing: "urn:pde:block-missing"
     case .blockDiffers: "urn:pde:block-differs"
     case .tooLarge: "urn:pde:too-large"

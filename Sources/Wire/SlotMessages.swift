@@ -55,6 +55,11 @@ public struct Slot: WireMessage, Equatable {
 
   public init(from reader: inout CBORReader) throws(CBORError) {
     try reader.readArray(count: 3)
+    try self.init(membersFrom: &reader)
+  }
+
+  /// Reads what is in the array.
+  init(membersFrom reader: inout CBORReader) throws(CBORError) {
     id = try reader.readIdentifier()
     record = try reader.readBytes(count: Limits.recordBytes)
     waitHours = try reader.readInteger(upTo: Limits.maxWaitHours)
@@ -65,6 +70,15 @@ public struct Slot: WireMessage, Equatable {
     writer.identifier(id)
     writer.bytes(record)
     writer.unsigned(waitHours)
+  }
+
+  /// The four slots of a space, of which exactly one has a wait: who had none, or two, would
+  /// be told apart.
+  static func readSpace(from reader: inout CBORReader) throws(CBORError) -> [Slot] {
+    let start = reader.offset
+    let slots: [Slot] = try reader.readMessages(Limits.slotsPerSpace...Limits.slotsPerSpace)
+    guard slots.count(where: { $0.waitHours > 0 }) == 1 else { throw reader.refuse(at: start) }
+    return slots
   }
 
   /// H(32, "pde1/slot/hash", slotId || record || u16 waitHours).

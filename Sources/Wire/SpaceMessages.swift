@@ -32,11 +32,7 @@ public struct CreateSpaceRequest: WireMessage, Equatable {
     try reader.readKey(2)
     verifyKey = try reader.readBytes(count: 32)
     try reader.readKey(3)
-    let start = reader.offset
-    slots = try reader.readMessages(Limits.slotsPerSpace...Limits.slotsPerSpace)
-    guard slots.count(where: { $0.waitHours > 0 }) == 1 else {
-      throw reader.refuse(at: start)
-    }
+    slots = try Slot.readSpace(from: &reader)
     try reader.readKey(4)
     cardTags = try reader.readByteStrings(
       Limits.slotsPerSpace...Limits.slotsPerSpace, byteCount: 16)

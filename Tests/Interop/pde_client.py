@@ -116,9 +116,9 @@ def worked(field, body):  # the work that the challenge of a flooded server asks
     return challenge + next(filter(fits_bits, (n.to_bytes(8, "big") for n in itertools.count())))
 class Service:
     def __init__(self, url, pin=None):
-        self.url, self.space, authority = urllib.parse.urlsplit(url), None, Text("[!-~]{1,255}")
-        epochs = Many((Num(U32), Many(Bytes(32), 1, 2)), 1, 64)
-        info = self.call("/v1/info", None, {1: Num(LATEST), 2: authority, 3: authority, 4: epochs, 5: Num(U32)})
+        self.url, self.space, name = urllib.parse.urlsplit(url), None, Text("[!-~]{1,255}")
+        epochs, hardener = Many((Num(U32), Many(Bytes(32), 1, 2)), 1, 64), Text("(https?://[!-~]{1,247})?")
+        info = self.call("/v1/info", None, {1: Num(LATEST), 2: name, 3: name, 4: epochs, 5: Num(U32), 6: hardener})
         self.ahead, self.authority, self.epochs = info[1] - int(time.time()), info[2], info[4]
         numbers = [e for e, keys in self.epochs if len(keys) == 1]
         demand(numbers == sorted({e for e, _ in self.epochs}), 4, "hardening: no list of epochs")

@@ -62,6 +62,8 @@ func httpVectors() -> VectorFile {
   parse("a space at the end", "not skipped", input + " ")
   parse("nothing", "no field", "")
 
+  addRekeyProofs(to: &file)
+
   let signature = text("signature")
   func field(_ name: String, _ comment: String, _ value: String, expect: String = "refused") {
     file.add(
@@ -90,4 +92,34 @@ func httpVectors() -> VectorFile {
   content("a short digest", "64 bytes", "sha-512=:AAAA:")
   content("nothing", "no field", "")
   return file
+}
+
+private func addRekeyProofs(to file: inout VectorFile) {
+  func body(proof: UInt8, entry: UInt8 = 0x5e) -> Input {
+    let slot = Item.array([.bytes(16), .bytes(1_024), .number(0)])
+    let waiting = Item.array([.bytes(16), .bytes(1_024), .number(168)])
+    let members: [Item] = [
+      .number(1), .number(7), .bytes(32), .bytes(32),
+      .exactly([UInt8](repeating: proof, count: 64)), .array([slot, waiting, slot, slot]),
+      .copies(.bytes(16), 4), .exactly([UInt8](repeating: entry, count: 1_024)),
+      .copies(.bytes(16), 2), .array([]),
+    ]
+    return Item.map(members.enumerated().map { (UInt64($0.offset + 1), $0.element) }).input
+  }
+  let prove: [(String, Input)] = [
+    ("spaceId", seeded("http/space", 16)), ("seed", seeded("http/newSeed")),
+    ("encoded", body(proof: 0)),
+  ]
+  file.add(
+    "a rekey's proof", "over the space and the body without member 5, keys as they are",
+    "http.rekeyProof", prove)
+  file.add(
+    "a rekey's proof with another in the body", "what stands there is not signed",
+    "http.rekeyProof", prove.with("encoded", body(proof: 0x77)))
+  file.add(
+    "a rekey's proof of another body", "all the rest is signed", "http.rekeyProof",
+    prove.with("encoded", body(proof: 0, entry: 0x5f)))
+  file.add(
+    "a rekey's proof for another space", "a body can't be taken to another space",
+    "http.rekeyProof", prove.with("spaceId", seeded("http/otherSpace", 16)))
 }

@@ -69,6 +69,8 @@ private func slot(_ waitHours: UInt64, record: Int = 1_024) -> Item {
   .array([.bytes(16), .bytes(record), .number(waitHours)])
 }
 private func slots(_ waits: UInt64...) -> Item { .array(waits.map { slot($0) }) }
+/// What stands for a slot that stays.
+private let keep = Item.array([])
 private func repeated(_ item: Item, _ count: Int) -> Item { .copies(item, count) }
 private let epochs: Item = .array([
   .array([.number(1), .array([.bytes(32)])]),
@@ -171,6 +173,43 @@ private let kinds: [Kind] = [
       ("no names", 1, .array([]), "one at least"),
       ("17 names", 1, repeated(.bytes(16), 17), "16 at most"),
     ]),
+  Kind(
+    name: "slotsWrite",
+    valid: fields(
+      .number(1), .bytes(32), .array([keep, slot(0), keep, slot(168)]), repeated(.bytes(16), 4)),
+    wrong: [
+      ("two slots with a wait", 3, .array([keep, slot(1), keep, slot(168)]), "exactly one has it"),
+      ("three slots", 3, .array([keep, slot(0), keep]), "always four"),
+      ("five slots", 3, .array([keep, slot(0), keep, keep, keep]), "always four"),
+      (
+        "a slot of two members", 3, .array([keep, .array([.bytes(16), .bytes(1_024)]), keep, keep]),
+        "none or three"
+      ),
+      ("three card tags", 4, repeated(.bytes(16), 3), "always four"),
+      ("a short hash", 2, .bytes(31), "32 bytes"),
+      ("a generation over 32 bits", 1, .number(1 << 32), "u32"),
+    ],
+    right: [
+      ("none is kept", 3, slots(0, 0, 168, 0), "as a change of all four"),
+      ("no wait among those written", 3, .array([slot(0), keep, keep, keep]), "one kept has it"),
+      ("all kept", 3, repeated(keep, 4), "for the card tags alone"),
+    ]),
+  Kind(
+    name: "rekey",
+    valid: fields(
+      .number(1), .number(7), .bytes(32), .bytes(32), .bytes(64), slots(0, 168, 0, 0),
+      repeated(.bytes(16), 4), .bytes(1_024), repeated(.bytes(16), 2), repeated(.bytes(16), 3)),
+    wrong: [
+      ("a slot that is kept", 6, .array([keep, slot(0), slot(0), slot(168)]), "all four are new"),
+      ("no slot with a wait", 6, slots(0, 0, 0, 0), "exactly one"),
+      ("a short key", 4, .bytes(31), "32 bytes"),
+      ("a short proof", 5, .bytes(63), "64 bytes"),
+      ("a short entry", 8, .bytes(1_023), "a record has 1,024 bytes"),
+      ("65 names to adopt", 9, repeated(.bytes(16), 65), "64 at most: a snapshot's"),
+      ("8,193 names to drop", 10, repeated(.bytes(16), 8_193), "8,192 at most"),
+    ],
+    right: [("64 names to adopt", 9, repeated(.bytes(16), 64), "64 at most")]),
+  Kind(name: "lock", valid: fields(.number(1_780_000_000))),
   Kind(name: "deleteSpace", valid: fields(.number(1_780_000_000))),
   Kind(
     name: "grantReserve",
@@ -235,10 +274,15 @@ private let kinds: [Kind] = [
     name: "info",
     valid: fields(
       .number(1_780_000_000), .text("pde.example"), .text("https://pde.example"), epochs,
-      .number(2_400)),
+      .number(2_400), .text("")),
     wrong: [
+      ("a second operator without a scheme", 6, .text("second.example"), "an origin, or empty"),
+      ("a second operator with a path", 6, .text("https://second.example/"), "an origin, or empty"),
       ("no epochs", 4, .array([]), "one at least"),
       ("an authority of 256 bytes", 2, .text(String(repeating: "a", count: 256)), "255 at most"),
+    ],
+    right: [
+      ("a second operator", 6, .text("https://second.example"), "who hardens too"),
     ]),
   Kind(
     name: "epochs", valid: epochs,

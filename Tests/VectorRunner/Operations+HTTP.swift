@@ -31,6 +31,17 @@ let httpOperations: [Operation] = [
     results.text("signature", HTTPSignature.signatureField(key.sign(base)))
     return results
   },
+  // The new key's word in the body of a rekey
+  Operation("http.rekeyProof") { (input) throws(Failure) in
+    let encoded = try input.bytes("encoded")
+    let request = try named { () throws(CBORError) in try RekeyRequest(decoding: encoded) }
+    let key = SigningKey(seed: Secret(copying: try input.bytes("seed", count: 32)))
+    let message = request.proofMessage(space: try input.identifier("spaceId"))
+    var results = Results()
+    results.bytes("message", message)
+    results.bytes("proof", key.sign(message))
+    return results
+  },
   Operation("http.signatureInput") { (input) throws(Failure) in
     let field = try input.text("signatureInput")
     let parameters = try required(HTTPSignature.Parameters(signatureInput: field))

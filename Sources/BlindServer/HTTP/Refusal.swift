@@ -35,6 +35,7 @@ struct Refusal: Error, Equatable {
     switch error {
     case .notFound: .notFound
     case .headMoved: .headMoved
+    case .slotsMoved: .slotsMoved
     case .blockMissing: .blockMissing
     case .blockDiffers: .blockDiffers
     case .malformed: .malformed

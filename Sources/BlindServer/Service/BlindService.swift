@@ -56,6 +56,7 @@ final class BlindService: Sendable {
     case .journalAppend: try await appendJournal(incoming)
     case .blocksPut: try await putBlocks(incoming)
     case .blocksGet: try await getBlocks(incoming)
+    case .slotsWrite, .rekey, .lock: throw Refusal(.notFound)
     case .deleteSpace: try await deleteSpace(incoming)
     case .grantReserve: try await reserveGrant(incoming)
     case .grantBlocksPut: try await putGrantBlocks(incoming)

@@ -7,6 +7,8 @@ enum StorageError: Error, Equatable {
   case notFound
   /// The journal has another head.
   case headMoved
+  /// The space has another generation or other slots.
+  case slotsMoved
   /// A block to adopt isn't there.
   case blockMissing
   /// A block of this name has other bytes.

@@ -66,7 +66,8 @@ enum CoreFailure: Error {
         case .full: "full"
         case .tooManyCalls: "tooManyCalls"
         case .timeout, .internalError, .unavailable: "unreachable"
-        case .malformed, .methodNotAllowed, .headMoved, .blockMissing, .blockDiffers, .tooLarge:
+        case .malformed, .methodNotAllowed, .headMoved, .slotsMoved, .blockMissing, .blockDiffers,
+          .tooLarge:
           "nonsense"
         }
       }
