@@ -87,3 +87,8 @@ extension Label {
   public static let work = Label("pde1/work")
   public static let workTry = Label("pde1/work/try")
 }
+
+// Recovery shares.
+extension Label {
+  public static let custody = Label("pde1/custody")
+}

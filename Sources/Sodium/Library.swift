@@ -39,6 +39,14 @@ public func wipe(_ bytes: inout [UInt8]) {
   bytes = []
 }
 
+/// Overwrites the array's numbers with zeros, as the function above does bytes, then empties it.
+public func wipe(_ numbers: inout [UInt16]) {
+  unsafe numbers.withUnsafeMutableBytes { buffer in
+    if let base = buffer.baseAddress { unsafe sodium_memzero(base, buffer.count) }
+  }
+  numbers = []
+}
+
 /// Whether two byte strings are equal, in a time that depends on their lengths
 /// only (`sodium_memcmp`). Different lengths are different.
 public func constantTimeEqual(_ a: RawSpan, _ b: RawSpan) -> Bool {

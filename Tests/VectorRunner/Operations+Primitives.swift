@@ -24,6 +24,24 @@ let primitiveOperations: [Operation] = [
     for piece in try input.bytesList("pieces") { hash.update(piece.rawSpan) }
     return .bytes("hash", hash.finalize())
   },
+  // RFC 2104 with FIPS 180-4
+  Operation("hmacSHA256") { (input) throws(Failure) in
+    let key = try input.bytes("key")
+    let message = try input.bytes("message")
+    let tag: Secret<Never> = HMACSHA256.authenticate(message.rawSpan, key: key.rawSpan)
+    return .secret("tag", tag)
+  },
+  // RFC 8018 with the former
+  Operation("pbkdf2SHA256") { (input) throws(Failure) in
+    let password = try input.bytes("password")
+    let salt = try input.bytes("salt")
+    let iterations: Int = try input.integer("iterations")
+    let length: Int = try input.integer("length")
+    guard iterations >= 1, (1...1_024).contains(length) else { throw .badVector }
+    let derived: Secret<Never> = PBKDF2.derive(
+      password: password.rawSpan, salt: salt.rawSpan, iterations: iterations, byteCount: length)
+    return .secret("derived", derived)
+  },
   // RFC 8032
   Operation("ed25519.sign") { (input) throws(Failure) in
     let key = SigningKey(seed: Secret(copying: try input.bytes("seed", count: 32)))
