@@ -4,7 +4,7 @@ import Wire
 /// Crockford's base32, as codes are printed: 10 characters of 5 bits, and a check.
 /// - SeeAlso: Specs/grants.md, "Codes".
 package enum Crockford {
-  package static let alphabet: [UInt8] = asciiBytes("0123456789ABCDEFGHJKMNPQRSTVWXYZ")
+  package static let alphabet: [UInt8] = CrockfordAlphabet.symbols
   /// The symbols of the check: the alphabet's, then five more.
   static let checkAlphabet: [UInt8] = alphabet + asciiBytes("*~$=U")
   static let characters = 10
@@ -36,18 +36,9 @@ package enum Crockford {
   /// The canonical ten characters of a typed code whose check fits: any case,
   /// separators left out, O read as 0, I and L as 1.
   static func canonical(typed: [UInt8], shift: UInt64) -> [UInt8]? {
-    var symbols: [UInt8] = []
-    for byte in typed where byte != 0x20 && byte != 0x2d {
-      symbols.append((0x61...0x7a).contains(byte) ? byte - 32 : byte)
-    }
+    let symbols = typed.filter { $0 != 0x20 && $0 != 0x2d }
     guard symbols.count == characters + 1 else { return nil }
-    var canonical = symbols.map { symbol -> UInt8 in
-      switch symbol {
-      case UInt8(ascii: "O"): UInt8(ascii: "0")
-      case UInt8(ascii: "I"), UInt8(ascii: "L"): UInt8(ascii: "1")
-      default: symbol
-      }
-    }
+    var canonical = symbols.map { CrockfordAlphabet.canonical(typed: $0) }
     let check = canonical.removeLast()
     guard let value = decode(canonical), Crockford.check(value, shift: shift) == check else {
       return nil
