@@ -26,3 +26,7 @@ public enum GrantSecret {}
 public enum ReceiptSecret {}
 /// An opened plaintext.
 public enum Plaintext {}
+/// The value of one recovery share, or what is shared before it is decrypted.
+public enum ShareValue {}
+/// The key of a file in custody.
+public enum CustodyKey {}

@@ -131,6 +131,33 @@ extension VaultError: NamedError {
   }
 }
 
+extension RecoveryError: NamedError {
+  var name: StaticString {
+    switch self {
+    case .damaged: "damaged"
+    case .notOfThisUse: "notOfThisUse"
+    case .anotherSet: "anotherSet"
+    case .doubled: "doubled"
+    case .doNotFit: "doNotFit"
+    case .tooFew: "tooFew"
+    }
+  }
+
+  var output: Results {
+    var results = Results()
+    switch self {
+    case .damaged(let share), .notOfThisUse(let share), .anotherSet(let share),
+      .doubled(let share):
+      results.number("position", share)
+    case .doNotFit: break
+    case .tooFew(let given, let needed):
+      results.number("given", given)
+      results.number("needed", needed)
+    }
+    return results
+  }
+}
+
 extension Damage {
   fileprivate var name: StaticString {
     switch self {

@@ -39,7 +39,7 @@ public enum VectorRunner {
   private static let operations: [Operation] =
     derivationOperations + primitiveOperations + sealingOperations + hardeningOperations
     + encodingOperations + messageOperations + httpOperations + credentialOperations
-    + journalOperations + grantOperations
+    + journalOperations + grantOperations + recoveryOperations
 }
 
 /// What a vector's `operation` names.
