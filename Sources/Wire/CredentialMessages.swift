@@ -29,7 +29,7 @@ public struct SlotsWriteRequest: WireMessage, Equatable {
     let start = reader.offset
     slots = try reader.readMessages(
       Limits.slotsPerSpace...Limits.slotsPerSpace, SlotOrKeep.self
-    ).map(\.slot)
+    ).map { $0.slot }
     // Which slot of those that are kept has a wait, only the server knows.
     guard slots.count(where: { $0.map { $0.waitHours > 0 } ?? false }) <= 1 else {
       throw reader.refuse(at: start)
