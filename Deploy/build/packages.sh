@@ -42,6 +42,7 @@ tests=(
   jq
   librsvg2-bin
   node-typescript
+  poppler-utils
   procps
   python3
   python3-venv

@@ -8,6 +8,8 @@ import { imageSize, mayBeDecoded, typeOf } from './file-type.js';
 /** @typedef {{id: number, op: 'reduce', bytes: Uint8Array, side: number, quality: number}} Reduce
  * @typedef {{id: number, op: 'decode', bytes: Uint8Array, side: number}} Decode
  * @typedef {{id: number, op: 'encode', bitmap: ImageBitmap, side: number, quality: number}} Encode
+ * @typedef {{id: number, op: 'paint', bitmap: ImageBitmap, side: number, quality: number, boxes: Box[]}} Paint
+ * @typedef {{x: number, y: number, width: number, height: number}} Box Parts of the picture's width and height.
  */
 
 /** @param {Uint8Array} bytes */
@@ -42,6 +44,30 @@ function drawn(bitmap, side) {
   return canvas;
 }
 
+/** JPEG mixes the pixels of such a square, and at its edge a little with the next. */
+const square = 16;
+const edge = 2;
+
+/**
+ * Paints boxes black, each out to whole squares, so that a pixel that was asked to be black
+ * is exactly so in the JPEG too.
+ *
+ * @param {any} canvas An OffscreenCanvas.
+ * @param {Box[]} boxes
+ */
+function paint(canvas, boxes) {
+  const context = canvas.getContext('2d', { alpha: false });
+  context.fillStyle = '#000';
+  for (const { x, y, width, height } of boxes) {
+    const start = (/** @type {number} */ at) => Math.floor((at - edge) / square) * square;
+    const end = (/** @type {number} */ at) => Math.ceil((at + edge) / square) * square;
+    const [left, top] = [start(x * canvas.width), start(y * canvas.height)];
+    const [right, bottom] = [end((x + width) * canvas.width), end((y + height) * canvas.height)];
+    context.fillRect(left, top, right - left, bottom - top);
+  }
+  return canvas;
+}
+
 /** @param {any} canvas An OffscreenCanvas. @param {number} quality */
 async function jpeg(canvas, quality) {
   const blob = await canvas.convertToBlob({ type: 'image/jpeg', quality });
@@ -60,7 +86,7 @@ class ImageProblem extends Error {
   }
 }
 
-/** @param {Reduce | Decode | Encode} task @returns {Promise<{result: any, moved: Transferable[]}>} */
+/** @param {Reduce | Decode | Encode | Paint} task @returns {Promise<{result: any, moved: Transferable[]}>} */
 async function run(task) {
   switch (task.op) {
     case 'reduce': {
@@ -71,6 +97,10 @@ async function run(task) {
       const result = await jpeg(drawn(task.bitmap, task.side), task.quality);
       return { result, moved: [result.bytes.buffer] };
     }
+    case 'paint': {
+      const result = await jpeg(paint(drawn(task.bitmap, task.side), task.boxes), task.quality);
+      return { result, moved: [result.bytes.buffer] };
+    }
     case 'decode': {
       const bitmap = drawn(await decode(task.bytes), task.side).transferToImageBitmap();
       return { result: bitmap, moved: [bitmap] };
@@ -79,7 +109,7 @@ async function run(task) {
 }
 
 const port = /** @type {any} */ (self);
-port.onmessage = async (/** @type {MessageEvent<Reduce | Decode | Encode>} */ { data }) => {
+port.onmessage = async (/** @type {MessageEvent<Reduce | Decode | Encode | Paint>} */ { data }) => {
   try {
     const { result, moved } = await run(data);
     port.postMessage({ id: data.id, result }, moved);

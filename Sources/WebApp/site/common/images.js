@@ -80,13 +80,14 @@ export async function thumbnailOfBitmap(bitmap) {
 }
 
 /**
- * A new JPEG of what was drawn.
+ * A new JPEG of a page with black boxes on it, and nothing left of what they cover.
  *
  * @param {ImageBitmap} bitmap Is used up.
+ * @param {readonly {x: number, y: number, width: number, height: number}[]} boxes As parts of the page.
  * @returns {Promise<{bytes: Uint8Array, width: number, height: number}>}
  */
-export function encodeBitmap(bitmap) {
-  const task = { op: 'encode', bitmap, side: legibleSide, quality: legibleQuality };
+export function paintedPage(bitmap, boxes) {
+  const task = { op: 'paint', bitmap, side: legibleSide, quality: legibleQuality, boxes };
   return run(task, [bitmap]);
 }
 

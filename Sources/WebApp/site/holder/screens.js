@@ -27,7 +27,9 @@ import { startScreen } from './screens/start.js';
 /** What is needed seldom comes when it is.
  * @type {Record<string, () => Promise<MakeScreen>>}
  */
-export const rareScreens = {};
+export const rareScreens = {
+  blackout: async () => (await import('./screens/blackout.js')).blackoutScreen,
+};
 
 /** @type {Record<string, MakeScreen>} */
 export const screens = {

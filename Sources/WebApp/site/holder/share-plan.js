@@ -14,6 +14,7 @@ import { dayOf, daysAfter, endOf, timeOf } from './brussels.js';
  * @property {string} name
  * @property {number} openings
  * @property {boolean} withCode
+ * @property {Record<string, import('./black-copy.js').BlackCopy>} copies Copies that are shown instead of a document.
  */
 
 /** @typedef {Until & Terms} SharePlan */
@@ -22,6 +23,7 @@ import { dayOf, daysAfter, endOf, timeOf } from './brussels.js';
 export function newPlan(documents) {
   return {
     documents, purpose: '', name: '', until: 'tomorrow', untilDay: '', untilTime: '18:00', openings: 3, withCode: false,
+    copies: {},
   };
 }
 

@@ -1,5 +1,6 @@
 // One document: seen in the page, and what can be done with it.
 
+import { hasPages } from '../black-copy.js';
 import { el, fill } from '../dom.js';
 import { typeOf } from '../file-type.js';
 import { date, dayName, plural, size, t } from '../i18n.js';
@@ -94,6 +95,9 @@ export function documentScreen(app, params) {
       more,
       actions(
         button(t('document.share'), { look: 'main', pictogram: 'share', on: () => app.go('share', { chosen: [document.id] }) }),
+        hasPages(document)
+          ? button(t('document.hide'), { pictogram: 'black-box', on: () => app.go('blackout', { id: document.id }) })
+          : null,
         document.isNote ? button(t('document.editNote'), { pictogram: 'note', on: () => app.go('note', { id: document.id }) }) : null,
         button(t('document.edit'), { pictogram: 'edit', on: () => app.go('details', { id: document.id }) }),
         button(t('document.save'), { pictogram: 'save', on: () => void save() }),

@@ -16,7 +16,7 @@ export async function makeShare(app, plan) {
   if (end === null) return 'past';
   const made = await app.work(t('preview.making'), (core) =>
     core.call('makeGrant', {
-      documents: plan.documents.map((id) => ({ id })),
+      documents: plan.documents.map((id) => shared(plan, id)),
       purpose: plan.purpose,
       name: plan.name,
       withCode: plan.withCode,
@@ -27,4 +27,12 @@ export async function makeShare(app, plan) {
   if (!made) return undefined;
   await app.keepGrant(made.grant);
   return { ...made, name: plan.name };
+}
+
+/** A document as it is shared: itself, or the copy in which parts are hidden.
+ * @param {import('../share-plan.js').SharePlan} plan @param {string} id
+ */
+function shared(plan, id) {
+  const copy = plan.copies[id];
+  return copy ? { id, title: copy.title, mediaType: copy.mediaType, bytes: copy.bytes.slice() } : { id };
 }

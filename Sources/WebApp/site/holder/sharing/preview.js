@@ -1,6 +1,7 @@
 // Exactly what the reader will see, before anything leaves.
 
-import { el, fill } from '../dom.js';
+import { hasPages } from '../black-copy.js';
+import { el, fill, pictogram } from '../dom.js';
 import { dateAndTime, dayName, number, t } from '../i18n.js';
 import { expiryOf } from '../share-plan.js';
 import { button, notice, paragraph } from '../ui.js';
@@ -15,16 +16,21 @@ export class SharePreview {
   #place = el('div', {});
   /** @type {Viewer | null} */ #viewer = null;
   #isClosed = false;
+  /** @type {SharePlan} */ #plan;
+  #back;
 
-  /** @param {App} app @param {SharePlan} plan */
-  constructor(app, plan) {
+  /** @param {App} app @param {SharePlan} plan @param {string} [back] The screen that goes on with a plan that was changed here. */
+  constructor(app, plan, back = 'share-preview') {
     this.#app = app;
+    this.#plan = plan;
+    this.#back = back;
     this.draw(plan);
   }
 
   /** @param {SharePlan} plan */
   draw(plan) {
     const app = this.#app;
+    this.#plan = plan;
     const documents = plan.documents.flatMap((id) => app.wallet?.documents.find((d) => d.id === id) ?? []);
     const expiry = expiryOf(plan, app.now());
     this.#forget();
@@ -63,17 +69,41 @@ export class SharePreview {
 
   /** @param {import('../app.js').Document} document */
   #row(document) {
+    const plan = this.#plan;
+    const copy = plan.copies[document.id];
+    const title = copy?.title ?? document.title;
     return el(
       'li',
       {},
-      el('strong', { dir: 'auto' }, document.title),
+      el('strong', { dir: 'auto' }, title),
       document.validUntil ? el('small', {}, t('valid.until', { date: dayName(document.validUntil) })) : null,
-      button(t('preview.look'), {
-        look: 'small',
-        pictogram: 'eye',
-        name: t('preview.look.of', { title: document.title }),
-        on: () => void this.#look(document),
-      }),
+      copy ? el('small', { class: 'black-note' }, pictogram('black-box'), t('preview.hidden')) : null,
+      el(
+        'div',
+        { class: 'actions small' },
+        button(t('preview.look'), {
+          look: 'small', pictogram: 'eye', name: t('preview.look.of', { title }), on: () => void this.#look(document),
+        }),
+        hasPages(document)
+          ? button(t(copy ? 'preview.hide.change' : 'preview.hide'), {
+              look: 'small',
+              pictogram: 'black-box',
+              name: t(copy ? 'preview.hide.change.of' : 'preview.hide.of', { title }),
+              on: () => this.#app.go('blackout', { id: document.id, plan, back: this.#back }),
+            })
+          : null,
+        copy
+          ? button(t('preview.whole'), {
+              look: 'small',
+              pictogram: 'undo',
+              name: t('preview.whole.of', { title }),
+              on: () => {
+                const { [document.id]: _, ...copies } = plan.copies;
+                this.#app.go(this.#back, { plan: { ...plan, copies } });
+              },
+            })
+          : null,
+      ),
     );
   }
 
@@ -81,10 +111,12 @@ export class SharePreview {
   async #look(document) {
     const app = this.#app;
     this.#forget();
-    const read = await app.work(t('document.fetching'), (core) => core.call('readDocument', { id: document.id }));
+    const copy = this.#plan.copies[document.id];
+    const read = copy ?? (await app.work(t('document.fetching'), (core) => core.call('readDocument', { id: document.id })));
     if (!read || this.#isClosed) return;
-    const host = el('div', { tabindex: '0', role: 'region', 'aria-label': document.title });
-    const heading = el('h2', { tabindex: '-1', dir: 'auto' }, document.title);
+    const title = copy?.title ?? document.title;
+    const host = el('div', { tabindex: '0', role: 'region', 'aria-label': title });
+    const heading = el('h2', { tabindex: '-1', dir: 'auto' }, title);
     fill(this.#place, heading, host);
     try {
       const opened = await openDocument(read.bytes);
