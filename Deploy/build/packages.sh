@@ -37,15 +37,20 @@ tests=(
   argon2
   binutils
   chromium
+  dieharder
+  ent
   faketime
   fonts-noto-core
+  gcc
   jq
+  libc6-dev
   librsvg2-bin
   node-typescript
   poppler-utils
   procps
   python3
   python3-venv
+  spin
   strace
   zbar-tools
 )

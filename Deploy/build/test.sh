@@ -66,7 +66,7 @@ step wasm-vectors node Tests/VectorRunner/run.mjs
 step checks Deploy/build/check.sh
 # Tests in other languages, each a program that ends in its counts, over what is shipped.
 export PDE_BIN=$PWD/.build/release PDE_RELEASE_BIN=$PWD/.build/release
-for test in Tests/System/run Tests/Interop/run Tests/Web/run; do
+for test in Tests/Model/run Tests/System/run Tests/Interop/run Tests/Web/run; do
   if [ -x "$test" ]; then step "$(basename "$(dirname "$test")")" "$test"; fi
 done
 
