@@ -68,6 +68,21 @@ extension Label {
   public static let receiptName = Label("pde1/rc/name")
 }
 
+// Export.
+extension Label {
+  public static let exportKey = Label("pde1/export/key")
+  public static let exportCheck = Label("pde1/export/check")
+  public static let exportBlock = Label("pde1/export")
+}
+
+// A local vault file.
+extension Label {
+  public static let localKey = Label("pde1/local/key")
+  public static let localCheck = Label("pde1/local/check")
+  public static let localRecord = Label("pde1/local")
+  public static let localSync = Label("pde1/local/sync")
+}
+
 // The server's own.
 extension Label {
   public static let checkFake = Label("pde1/check/fake")

@@ -24,6 +24,10 @@ public enum ContentKey {}
 public enum GrantSecret {}
 /// The 256 bits from which a grant's receipt hangs.
 public enum ReceiptSecret {}
+/// The key of a sealed export.
+public enum ExportKeyPurpose {}
+/// The key of a local vault file.
+public enum LocalKeyPurpose {}
 /// An opened plaintext.
 public enum Plaintext {}
 /// The value of one recovery share, or what is shared before it is decrypted.

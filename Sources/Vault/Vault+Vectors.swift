@@ -64,6 +64,38 @@ package enum VaultVectors {
     )
   }
 
+  /// exportKey and the head of a sealed export.
+  package static func exportKey(
+    _ phrase: consuming Phrase, salt: [UInt8]
+  ) throws(VaultError) -> (key: [UInt8], head: [UInt8]) {
+    let key = try ExportKey(phrase, salt: salt)
+    return (key.key.exposedBytes(), key.head)
+  }
+
+  /// A manifest, read and written again.
+  package static func rewritten(manifest: [UInt8]) throws(CBORError) -> [UInt8] {
+    var writer = CBORWriter()
+    try ExportManifest(manifest.rawSpan).write(to: &writer)
+    return writer.exposedBytes()
+  }
+
+  /// How many documents the blocks of a sealed export hold, and the bytes of all one behind the
+  /// other, thumbnails too.
+  package static func openExport(
+    key: [UInt8], blocks: [[UInt8]]
+  ) throws(VaultError) -> (documents: Int, bytes: [UInt8]) {
+    let opener = OpenExport(ExportKey(key: Secret(copying: key), head: []))
+    var bytes: [UInt8] = []
+    for (index, block) in blocks.enumerated() {
+      try opener.take(block.rawSpan, isLast: index == blocks.count - 1)
+      while let piece = try opener.nextPiece() {
+        bytes += opener.withBytes(of: piece) { $0.copied() }
+      }
+    }
+    guard opener.isOver else { throw .damaged(.export) }
+    return (opener.manifest?.items.count ?? 0, bytes)
+  }
+
   /// An entry's CBOR, read and written again.
   package static func rewritten(entry: [UInt8]) throws(CBORError) -> [UInt8] {
     let (time, change) = try Change.read(entry.rawSpan)

@@ -6,6 +6,8 @@ public import Wire
 public enum VaultError: Error, Equatable, Sendable {
   /// Wrong phrase, wrong pseudonym, no such wallet, locked or waiting: one answer.
   case noSuchWallet
+  /// These are not the words of this file, or its head was altered.
+  case wrongWords
   /// No document or grant of this identifier.
   case notFound
   /// The hardening service did not prove that it used the pinned keys.
@@ -45,6 +47,8 @@ public enum Damage: Equatable, Sendable {
   case block
   /// A content or state opens but is not of its format.
   case content
+  /// A sealed export was cut, altered, or put together of several.
+  case export
   /// The link opens a cover or bundle that is not of its format.
   case grant
 }
@@ -55,6 +59,12 @@ public enum InvalidInput: Equatable, Sendable {
   case unknownWord(position: Int)
   /// A phrase has five to seven words.
   case wordCount(Int)
+  /// A sealed file has exactly seven words.
+  case fileWordCount(Int)
+  /// The file is no sealed export.
+  case exportFile
+  /// An archive takes 65,535 files and 4 GiB less 1 byte.
+  case archive
   /// The pseudonym can't be used.
   case pseudonym(PseudonymError)
   /// The pseudonym is a word of the lists.
@@ -69,6 +79,8 @@ public enum InvalidInput: Equatable, Sendable {
   case date
   /// A thumbnail is empty, or larger than 32,768 bytes.
   case thumbnail
+  /// A list of kinds to mask has one twice, or more than 24.
+  case maskedKinds
   /// A text is empty.
   case textEmpty
   /// The link is not one of a grant, or has a wrong character.

@@ -12,8 +12,19 @@ public struct Phrase: ~Copyable {
 
   /// Draws a phrase from one language's list, each word with 11 bits.
   public static func generate(_ language: Language, withPseudonym: Bool) -> Phrase {
+    generate(language, wordCount: wordCount(withPseudonym: withPseudonym))
+  }
+
+  /// The words of a file that nothing hardens: an export.
+  public static let fileWordCount = 7
+
+  /// Draws the words of a file.
+  public static func generateForFile(_ language: Language) -> Phrase {
+    generate(language, wordCount: fileWordCount)
+  }
+
+  private static func generate(_ language: Language, wordCount count: Int) -> Phrase {
     let list = WordList(language)
-    let count = wordCount(withPseudonym: withPseudonym)
     var text = SecretBuffer(capacity: 64)
     for i in 0..<count {
       if i > 0 { text.append(0x20) }

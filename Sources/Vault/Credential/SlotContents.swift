@@ -75,6 +75,14 @@ final class SlotContents: Sendable {
   }
 
   func seal(id: SlotID, key: borrowing Secret<SlotKeyPurpose>, waitHours: UInt16 = 0) -> Slot {
+    let record = padded().withBytes {
+      Seal.seal($0, with: key, label: .slot, context: id.bytes)
+    }
+    return Slot(id: id, record: record, waitHours: waitHours)
+  }
+
+  /// What is sealed: 944 bytes.
+  func padded() -> SecretBuffer {
     var writer = CBORWriter(capacity: SlotContents.paddedBytes)
     writer.map(6)
     writer.key(1)
@@ -89,11 +97,7 @@ final class SlotContents: Sendable {
     writer.bytes(epochListHash)
     writer.key(6)
     writer.unsigned(flags)
-    let padded = writer.withBytes { Pad.pad($0, to: SlotContents.paddedBytes) }!  // 130 bytes fit
-    let record = padded.withBytes {
-      Seal.seal($0, with: key, label: .slot, context: id.bytes)
-    }
-    return Slot(id: id, record: record, waitHours: waitHours)
+    return writer.withBytes { Pad.pad($0, to: SlotContents.paddedBytes) }!  // 130 bytes fit
   }
 
   /// A slot that nothing opens, which no one can tell from one that something opens.

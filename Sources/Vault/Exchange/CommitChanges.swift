@@ -114,8 +114,11 @@ public final class CommitChanges: Exchange {
 
   private var isPossible: Bool {
     var later: Set<GrantID> = []
+    var added: Set<DocumentID> = []
     for change in changes {
       switch change {
+      case .added(let document): added.insert(document.id)
+      case .masked(let id, _) where added.contains(id): continue
       case .shared(let grant): later.insert(grant.id)
       case .sharedMore(let id, _) where later.contains(id): continue
       default: break

@@ -23,6 +23,10 @@ public enum Change: Sendable {
   case thumbnails(ThumbnailSheet)
   /// The holder went on, deliberately, from a journal that was found older than it was.
   case wentOn(lostSeq: UInt64)
+  /// A document is masked, shown, or as its kind is.
+  case masked(DocumentID, Mask)
+  /// Kinds whose documents are masked.
+  case maskedKinds([[UInt8]])
 
   private enum Tag: UInt8 {
     case created = 1
@@ -35,6 +39,8 @@ public enum Change: Sendable {
     case wentOn = 8
     case described = 9
     case thumbnails = 10
+    case masked = 12
+    case maskedKinds = 13
   }
 
   private var tag: Tag {
@@ -49,6 +55,8 @@ public enum Change: Sendable {
     case .wentOn: .wentOn
     case .described: .described
     case .thumbnails: .thumbnails
+    case .masked: .masked
+    case .maskedKinds: .maskedKinds
     }
   }
 
@@ -56,10 +64,10 @@ public enum Change: Sendable {
     switch self {
     case .created: SlotLayout.itemCount + 1
     case .added: Document.itemCount
-    case .removed, .unshared, .wentOn: 1
+    case .removed, .unshared, .wentOn, .maskedKinds: 1
     case .snapshot: 3
     case .shared: GrantRecord.itemCount
-    case .sharedMore: 2
+    case .sharedMore, .masked: 2
     case .described: 1 + DocumentDetails.itemCount
     case .thumbnails: ThumbnailSheet.itemCount
     }
@@ -104,6 +112,11 @@ public enum Change: Sendable {
       details.write(to: &writer)
     case .thumbnails(let sheet):
       sheet.write(to: &writer)
+    case .masked(let id, let mask):
+      writer.identifier(id)
+      writer.unsigned(mask.rawValue)
+    case .maskedKinds(let kinds):
+      Masks.write(kinds: kinds, to: &writer)
     }
   }
 
@@ -140,6 +153,14 @@ public enum Change: Sendable {
     case .described:
       change = .described(try reader.readIdentifier(), try DocumentDetails(from: &reader))
     case .thumbnails: change = .thumbnails(try ThumbnailSheet(from: &reader))
+    case .masked:
+      let id: DocumentID = try reader.readIdentifier()
+      let start = reader.offset
+      guard let mask = Mask(rawValue: try reader.readInteger()) else {
+        throw reader.refuse(at: start)
+      }
+      change = .masked(id, mask)
+    case .maskedKinds: change = .maskedKinds(try Masks.readKinds(from: &reader))
     }
     try reader.finish()
     guard count == 2 + change.fieldCount else { throw reader.refuse(at: start) }

@@ -7,6 +7,7 @@ public struct WalletState: Sendable {
   private var documentsByID: [DocumentID: (order: UInt64, document: Document)] = [:]
   private var grantsByID: [GrantID: (order: UInt64, grant: GrantRecord)] = [:]
   private var sheets = ThumbnailSheets()
+  private(set) var masks = Masks()
   private var nextOrder: UInt64 = 0
   public private(set) var layout: SlotLayout
   public private(set) var language: Language
@@ -50,14 +51,14 @@ public struct WalletState: Sendable {
       document.version > 0
         && document.version - 1 == documentsByID[document.id]?.document.version ?? 0
     case .removed(let id): documentsByID[id] != nil
-    case .snapshot, .wentOn: true
+    case .snapshot, .wentOn, .maskedKinds: true
     case .shared(let grant): grantsByID[grant.id] == nil
     case .sharedMore(let id, let more):
       grantsByID[id].map {
         $0.grant.documents.count + more.count <= GrantRecord.maxDocuments
       } ?? false
     case .unshared(let id): grantsByID[id]?.grant.revokedAt == 0
-    case .described(let id, _): documentsByID[id] != nil
+    case .described(let id, _), .masked(let id, _): documentsByID[id] != nil
     case .thumbnails(let sheet): !sheets.contains(sheet.id)
     }
   }
@@ -74,6 +75,8 @@ public struct WalletState: Sendable {
     case .unshared(let id): grantsByID[id].map { $0.grant.revokedAt > 0 } ?? false
     case .described(let id, let details): documentsByID[id]?.document.details == details
     case .thumbnails(let sheet): sheets.contains(sheet.id)
+    case .masked(let id, let mask): documentsByID[id] != nil && masks.mask(of: id) == mask
+    case .maskedKinds(let kinds): masks.kinds == kinds
     }
   }
 
@@ -90,6 +93,7 @@ public struct WalletState: Sendable {
     case .removed(let id):
       documentsByID[id] = nil
       sheets.forget(id)
+      masks.forget(id)
     case .snapshot(let content):
       forgetEnded(at: time)
       snapshot = content
@@ -106,6 +110,8 @@ public struct WalletState: Sendable {
     case .thumbnails(let sheet):
       // Another session may have removed one of them meanwhile.
       sheets.add(sheet) { documentsByID[$0] != nil }
+    case .masked(let id, let mask): masks.set(mask, of: id)
+    case .maskedKinds(let kinds): masks.set(kinds: kinds)
     }
     return true
   }
@@ -130,7 +136,7 @@ public struct WalletState: Sendable {
     let documents = documents
     let grants = grants
     var writer = CBORWriter(capacity: 4_096 + documents.count * 256 + grants.count * 1_024)
-    writer.array(5)
+    writer.array(6)
     writer.array(SlotLayout.itemCount)
     layout.write(to: &writer)
     writer.unsigned(language.rawValue)
@@ -146,13 +152,14 @@ public struct WalletState: Sendable {
       writer.unsigned(grant.revokedAt)
     }
     sheets.write(to: &writer)
+    masks.write(to: &writer, of: documents)
     return writer.withBytes(body)
   }
 
   /// The state that a snapshot's content is.
   init(snapshotContent: RawSpan) throws(CBORError) {
     var reader = CBORReader(snapshotContent)
-    try reader.readArray(count: 5)
+    try reader.readArray(count: 6)
     try reader.readArray(count: SlotLayout.itemCount)
     layout = try SlotLayout(from: &reader)
     let start = reader.offset
@@ -183,6 +190,7 @@ public struct WalletState: Sendable {
     guard sheets.documents.allSatisfy({ documentsByID[$0] != nil }) else {
       throw reader.refuse(at: sheetsStart)
     }
+    masks = try Masks(from: &reader) { documentsByID[$0] != nil }
     try reader.finish()
   }
 }
