@@ -35,6 +35,7 @@ enum CoreFailure: Error {
       json.text("what", CoreFailure.name(of: input))
       if case .unknownWord(let position) = input { json.number("position", UInt64(position)) }
       if case .wordCount(let count) = input { json.number("count", UInt64(count)) }
+      if case .fileWordCount(let count) = input { json.number("count", UInt64(count)) }
       if case .textTooLong(let most) = input { json.number("maxBytes", UInt64(most)) }
     default: break
     }
@@ -53,6 +54,7 @@ enum CoreFailure: Error {
     case .vault(let error):
       switch error {
       case .noSuchWallet: "noSuchWallet"
+      case .wrongWords: "wrongWords"
       case .notFound: "notFound"
       case .hardeningFailed: "hardeningFailed"
       case .epochsNotPinned: "epochsNotPinned"
@@ -86,6 +88,7 @@ enum CoreFailure: Error {
     case .block: "block"
     case .content: "content"
     case .grant: "grant"
+    case .export: "export"
     }
   }
 
@@ -93,11 +96,15 @@ enum CoreFailure: Error {
     switch input {
     case .unknownWord: "unknownWord"
     case .wordCount: "wordCount"
+    case .fileWordCount: "wordCount"
+    case .exportFile: "exportFile"
+    case .archive: "archive"
     case .pseudonym: "pseudonym"
     case .pseudonymIsAWord: "pseudonymIsAWord"
     case .documentTooLarge: "documentTooLarge"
     case .date: "date"
     case .thumbnail: "thumbnail"
+    case .maskedKinds: "maskedKinds"
     case .textTooLong: "textTooLong"
     case .textHasControls: "textHasControls"
     case .textEmpty: "textEmpty"

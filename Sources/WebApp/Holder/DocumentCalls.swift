@@ -55,7 +55,8 @@ final class AddDocument: Operation {
   }
 
   override func write(to json: inout JSONWriter, bytes: inout SecretBuffer) throws(CoreFailure) {
-    json.document(document, try session.compartment().state)
+    session.revealed.reveal(document.id)
+    json.document(document, session, try session.compartment().state)
   }
 }
 
@@ -113,7 +114,8 @@ final class ReplaceDocument: Operation {
   }
 
   override func write(to json: inout JSONWriter, bytes: inout SecretBuffer) throws(CoreFailure) {
-    json.document(document, try session.compartment().state)
+    session.revealed.reveal(document.id)
+    json.document(document, session, try session.compartment().state)
   }
 }
 
@@ -159,7 +161,9 @@ final class DescribeDocument: Operation {
   }
 
   override func write(to json: inout JSONWriter, bytes: inout SecretBuffer) throws(CoreFailure) {
-    json.document(try session.document(id), try session.compartment().state)
+    // Another kind may be masked: it goes on showing what was just said of it.
+    session.revealed.reveal(id)
+    json.document(try session.document(id), session, try session.compartment().state)
   }
 }
 
@@ -238,7 +242,7 @@ final class ReadThumbnails: Operation {
     let state = try session.compartment().state
     for _ in 0..<(try input.count()) {
       let id: DocumentID = try input.identifier()
-      if let sheet = state.thumbnailSheet(of: id), let item = sheet.item(of: id) {
+      if session.shows(id), let sheet = state.thumbnailSheet(of: id), let item = sheet.item(of: id) {
         found.append((sheet, item))
       }
     }

@@ -86,7 +86,7 @@ final class MakeGrant: Operation {
     let grant = try session.grant(new.record.id)
     json.object()
     json.key("grant")
-    json.grant(grant)
+    json.grant(grant, session, try session.compartment().state)
     try json.link(of: grant, session)
     json.key("code")
     if grant.code.isEmpty { json.null() } else { json.text(grant.code) }

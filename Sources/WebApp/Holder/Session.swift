@@ -8,6 +8,10 @@ final class Session {
   private var opened: Compartment?
   /// Sheets of thumbnails that were fetched; wiped with the session.
   private var sheets: [SheetID: OpenedSheet] = [:]
+  /// An export in the clear that is under way.
+  var export: ClearExportRun?
+  /// What the page may know of.
+  var revealed = Revealed()
 
   init(_ around: Surroundings) {
     self.around = around
@@ -16,6 +20,8 @@ final class Session {
   func open(_ compartment: Compartment) {
     opened = compartment
     sheets = [:]
+    revealed = Revealed()
+    export = nil
     around.isOpen = true
   }
 
@@ -25,10 +31,17 @@ final class Session {
     return opened
   }
 
+  /// - Throws: `.notFound` also for a document that the page does not know of now.
   func document(_ id: DocumentID) throws(CoreFailure) -> Document {
-    guard let document = try compartment().state.document(id) else { throw .vault(.notFound) }
+    let state = try compartment().state
+    guard let document = state.document(id),
+      revealed.visibility(of: document, in: state) == .shown
+    else { throw .vault(.notFound) }
     return document
   }
+
+  /// Whether the page may have the words of a document.
+  func shows(_ id: DocumentID) -> Bool { (try? document(id)) != nil }
 
   func grant(_ id: GrantID) throws(CoreFailure) -> GrantRecord {
     guard let grant = try compartment().state.grant(id) else { throw .vault(.notFound) }
@@ -74,6 +87,14 @@ extension Session {
     case 21: try DrawQRCode(input)
     case 22: try DeleteWallet(self, input)
     case 23: ShowMark(self)
+    case 60: try RevealDocuments(self, input)
+    case 61: try HideDocuments(self, input)
+    case 62: try SetAccompanied(self, input)
+    case 63: try ChangeMasks(documents: self, input)
+    case 64: try ChangeMasks(kinds: self, input)
+    case 65: try ExportBegin(self, input)
+    case 66: try ExportNext(self)
+    case 67: try ExportEnd(self)
     default: throw .badCall
     }
   }

@@ -14,12 +14,17 @@ extension JSONWriter {
     text("language", compartment.state.language.code)
     key("documents")
     array()
-    for one in compartment.state.documents { document(one, compartment.state) }
+    for one in compartment.state.documents { document(one, session, compartment.state) }
     end()
     key("grants")
     array()
-    for one in compartment.state.grants { grant(one) }
+    for one in compartment.state.grants { grant(one, session, compartment.state) }
     end()
+    key("maskedKinds")
+    array()
+    for kind in compartment.state.maskedKinds { text(kind) }
+    end()
+    flag("isAccompanied", session.revealed.isAccompanied)
     end()
   }
 
@@ -33,7 +38,22 @@ extension JSONWriter {
     end()
   }
 
-  mutating func document(_ document: Document, _ state: WalletState) {
+  /// What the page may know of a document; nothing of one that is masked.
+  mutating func document(_ document: Document, _ session: Session, _ state: WalletState) {
+    switch session.revealed.visibility(of: document, in: state) {
+    case .shown: shown(document, state)
+    case .hidden:
+      object()
+      identifier("id", document.id)
+      text("kind", document.kind)
+      number("addedAt", document.addedAt)
+      flag("isHidden", true)
+      end()
+    case .masked: break
+    }
+  }
+
+  private mutating func shown(_ document: Document, _ state: WalletState) {
     object()
     identifier("id", document.id)
     number("version", UInt64(document.version))
@@ -46,10 +66,18 @@ extension JSONWriter {
     number("validUntil", UInt64(document.validUntil))
     flag("isNote", document.mediaType.starts(with: asciiBytes("text/plain")))
     flag("hasThumbnail", state.thumbnailSheet(of: document.id) != nil)
+    flag("isMasked", state.isMasked(document))
+    number("mask", UInt64(state.mask(of: document.id).rawValue))
     end()
   }
 
-  mutating func grant(_ grant: GrantRecord) {
+  /// A grant without the documents that are masked; nothing of one of which all are.
+  mutating func grant(_ grant: GrantRecord, _ session: Session, _ state: WalletState) {
+    func isMasked(_ id: DocumentID) -> Bool {
+      state.document(id).map { session.revealed.visibility(of: $0, in: state) == .masked } ?? false
+    }
+    let documents = grant.documents.filter { !isMasked($0) }
+    guard !documents.isEmpty else { return }
     object()
     identifier("id", grant.id)
     text("purpose", grant.purpose)
@@ -60,7 +88,7 @@ extension JSONWriter {
     if grant.code.isEmpty { null() } else { text(grant.code) }
     key("documents")
     array()
-    for id in grant.documents { identifier(id) }
+    for id in documents { identifier(id) }
     end()
     time("revokedAt", grant.revokedAt)
     text("revocationCode", RevocationCode(canonical: grant.revocationCode)?.printed ?? [])

@@ -39,6 +39,14 @@ export const CALLS = Object.fromEntries(
   21 now qrCode text:text level:text
   22 write deleteWallet at?:number
   23 now mark
+  60 now revealDocuments ids:texts
+  61 now hideDocuments ids:texts
+  62 now setAccompanied on:flag
+  63 write maskDocuments ids:texts mask:number
+  64 write maskKinds kinds:texts
+  65 write exportBegin language:text title:text notices:texts words:texts kinds:texts names:texts months:texts firstDay:text
+  66 write exportNext
+  67 write exportEnd
   40 write readCover fragment:text
   41 write openGrant code:text name:text openNonce?:bytes
   42 read readItem index:number
