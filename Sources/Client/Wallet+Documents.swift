@@ -26,6 +26,9 @@ extension Wallet {
   /// The freshness mark as of now.
   public var mark: Mark { compartment.mark }
 
+  /// The language that the wallet was created in.
+  public var language: Language { compartment.state.language }
+
   /// The documents, in the order in which they were added.
   public var documents: [Document] { compartment.state.documents }
 
@@ -166,7 +169,7 @@ extension Wallet {
     return document.id
   }
 
-  private func put(_ request: Request) async throws(ClientError) {
+  func put(_ request: Request) async throws(ClientError) {
     let response = try await service.send(request)
     do throws(VaultError) {
       try response.done()

@@ -34,6 +34,13 @@ public final class Wallet {
     return Wallet(service: service, compartment: compartment)
   }
 
+  /// Opens another compartment in the same session: the server can see that both belong together.
+  public func openBeside(
+    _ credential: consuming WordsCredential
+  ) async throws(ClientError) -> Wallet {
+    try await Wallet.open(credential, on: service, pin: service.info.epochs.hash)
+  }
+
   /// Creates a wallet for a credential; nil if something answers to it already.
   public static func create(
     _ credential: consuming WordsCredential, language: Language, on service: Service,

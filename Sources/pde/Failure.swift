@@ -63,6 +63,8 @@ struct Failure: Error {
     switch error {
     case .noSuchWallet:
       self.init(.noSuchWallet, hint: .noSuchWalletHint, exitCode: Code.noSuchWallet)
+    case .wrongWords:
+      self.init(.wrongWords, hint: .wrongWordsHint, exitCode: Code.noSuchWallet)
     case .notFound: self.init(.notFound, exitCode: Code.notFound)
     case .hardeningFailed:
       self.init(.hardeningFailed, hint: .notTheServerHint, exitCode: Code.service)

@@ -5,6 +5,7 @@ enum JSON: Encodable {
   case null
   case string(String)
   case number(UInt64)
+  case flag(Bool)
   case array([JSON])
   case object([String: JSON])
 
@@ -16,6 +17,7 @@ enum JSON: Encodable {
     case .null: try container.encodeNil()
     case .string(let value): try container.encode(value)
     case .number(let value): try container.encode(value)
+    case .flag(let value): try container.encode(value)
     case .array(let value): try container.encode(value)
     case .object(let value): try container.encode(value)
     }

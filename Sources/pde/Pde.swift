@@ -20,8 +20,9 @@ struct Pde: AsyncParsableCommand {
       75 too many tries.
       """,
     subcommands: [
-      Create.self, Add.self, Note.self, List.self, Get.self, Describe.self, Remove.self, Share.self,
-      Shares.self, Revoke.self, Open.self, VerifySite.self, RunKiosk.self,
+      Create.self, Add.self, Note.self, List.self, Get.self, Describe.self, Remove.self, Mask.self,
+      Unmask.self, Share.self,
+      Shares.self, Revoke.self, Open.self, Copy.self, Export.self, Import.self, Delete.self, VerifySite.self, RunKiosk.self,
     ])
 
   static func main() async {

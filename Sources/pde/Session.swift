@@ -62,9 +62,11 @@ struct WalletOptions: ParsableArguments {
   var pseudonym: String?
 
   func parsedPseudonym() throws(Failure) -> Pseudonym? {
-    guard let typed = pseudonym ?? environment("PDE_PSEUDONYM"), !typed.isEmpty else {
-      return nil
-    }
+    try Self.pseudonym(typed: pseudonym ?? environment("PDE_PSEUDONYM"))
+  }
+
+  static func pseudonym(typed: String?) throws(Failure) -> Pseudonym? {
+    guard let typed, !typed.isEmpty else { return nil }
     let parsed: Pseudonym
     do {
       parsed = try Pseudonym(Array(typed.utf8))

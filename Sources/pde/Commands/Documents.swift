@@ -56,20 +56,25 @@ struct Note: AsyncParsableCommand {
 }
 
 struct List: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "List the documents.")
+  static let configuration = CommandConfiguration(
+    abstract: "List the documents that are not masked.")
 
   @OptionGroup var wallet: WalletOptions
   @Flag(help: "As JSON.") var json = false
+  @Flag(help: "List masked documents too, and say which they are.") var masked = false
 
   func run() async throws {
     try await wallet.withWallet { wallet in
-      let documents = wallet.documents
+      let documents = masked ? wallet.documents : wallet.shownDocuments
       if json {
-        try JSON.array(documents.map { $0.json }).print()
+        try JSON.array(
+          documents.map { $0.json(isMasked: masked ? wallet.isMasked($0) : nil) }
+        ).print()
         return
       }
       for document in documents {
-        try StandardOutput.line(document.line)
+        let mark = masked && wallet.isMasked(document) ? Message.masked.text : nil
+        try StandardOutput.line(document.line(mark: mark))
       }
     }
   }
@@ -180,17 +185,21 @@ extension Document {
     CalendarDate(number: validUntil)?.text
   }
 
-  fileprivate var json: JSON {
-    .object([
+  /// - Parameter isMasked: said only where masked documents were asked for.
+  fileprivate func json(isMasked: Bool?) -> JSON {
+    var members: [String: JSON] = [
       "id": .string(id.text), "title": .string(titleText),
       "kind": .text(kind.isEmpty ? nil : kindText),
       "mediaType": .string(String(decoding: mediaType, as: UTF8.self)),
       "byteCount": .number(content.length), "addedAt": .string(timeText(addedAt)),
       "validUntil": .text(validUntilText),
-    ])
+    ]
+    if let isMasked { members["masked"] = .flag(isMasked) }
+    return .object(members)
   }
 
-  fileprivate var line: String {
-    [id.text, titleText, kindText, validUntilText ?? ""].joined(separator: "\t")
+  fileprivate func line(mark: String?) -> String {
+    ([id.text, titleText, kindText, validUntilText ?? ""] + (mark.map { [$0] } ?? []))
+      .joined(separator: "\t")
   }
 }

@@ -24,6 +24,35 @@ extension Message {
     case .shownUntil(let time): "te zien tot \(time)"
     case .shownFor(let purpose): "getoond voor: \(purpose)"
     case .documentWritten(let name): "bewaard: \(name)"
+    case .masked: "verborgen"
+    case .exportPhrasePrompt: "De zeven woorden van het bestand: "
+    case .exportInTheClear:
+      """
+      alles wordt leesbaar weggeschreven, ook verborgen documenten: wie deze map heeft, kan \
+      alles lezen
+      """
+    case .exportSealed:
+      """
+      alleen deze zeven woorden openen het bestand: noteer ze en bewaar ze apart; een kopie \
+      van het bestand kan niet worden geblokkeerd of teruggehaald
+      """
+    case .imported(let added, let alreadyThere, let grants):
+      """
+      documenten toegevoegd: \(added); er al, gelaten zoals ze zijn: \(alreadyThere); \
+      delingen overgenomen: \(grants)
+      """
+    case .sameCompartment: "beide geheime zinnen openen hetzelfde vak"
+    case .deleteNowPrompt: "Alles wordt nu gewist. Typ WISSEN als u dat wilt: "
+    case .deleteNowAnswer: "WISSEN"
+    case .notDeleted: "er is niets gewist"
+    case .deleted: "de documentenmap is gewist, met alles wat erin zat"
+    case .deletionAt(let time):
+      """
+      de documentenmap wordt gewist op \(time); tot dan kan ze behouden blijven met \
+      `pde delete --cancel`
+      """
+    case .deletionInThePast: "dat tijdstip is voorbij; --now wist meteen"
+    case .deletionCancelled: "de documentenmap wordt niet gewist"
     case .shareCode(let code): "code: \(code)"
     case .shareRevocation(let code): "code om de deling te stoppen: \(code)"
     case .shareUntil(let time): "geldig tot \(time)"
@@ -49,6 +78,8 @@ extension Message {
       controleer elk woord en het pseudoniem; een geblokkeerde documentenmap geeft hetzelfde \
       antwoord
       """
+    case .wrongWords: "deze woorden openen dit bestand niet, of het begin ervan is veranderd"
+    case .wrongWordsHint: "een verzegeld bestand heeft eigen woorden: niet die van uw documentenmap"
     case .notFound:
       "dit document of deze deling bestaat niet, de deling is voorbij, of de code is fout"
     case .hardeningFailed: "de server heeft niet bewezen dat hij de juiste sleutels heeft"
@@ -141,6 +172,7 @@ extension Message {
       "beschadigd: de lijst van wijzigingen eindigt niet waar de server dat zegt"
     case .block: "beschadigd: een stuk ontbreekt of is veranderd"
     case .content: "beschadigd: de inhoud van een stuk heeft niet de juiste vorm"
+    case .export: "beschadigd: dit bestand is afgekapt of veranderd, of uit meerdere samengesteld"
     case .grant: "beschadigd: deze deling heeft niet de juiste vorm"
     }
   }
@@ -150,6 +182,9 @@ extension Message {
     case .unknownWord(let position): "woord \(position + 1) staat in geen enkele lijst"
     case .wordCount(let count):
       "een geheime zin heeft vijf tot zeven woorden; u gaf er \(count)"
+    case .fileWordCount(let count): "een verzegeld bestand heeft zeven woorden; u gaf er \(count)"
+    case .archive: "een archief kan hoogstens 65.535 bestanden en 4 GiB bevatten"
+    case .exportFile: "dit is geen verzegelde uitvoer"
     case .pseudonym:
       """
       dit pseudoniem kan niet gebruikt worden: het is leeg, te lang, of heeft een teken dat \
@@ -164,6 +199,7 @@ extension Message {
       "een tekst mag geen nieuwe regel hebben, en geen tekens die niet te zien zijn"
     case .textEmpty: "een tekst kan hier niet leeg zijn"
     case .date: "die dag bestaat niet"
+    case .maskedKinds: "een lijst van soorten om te verbergen heeft hoogstens 24 soorten, elk één keer"
     case .thumbnail: "het miniatuur is leeg of te groot"
     case .link: "dit is niet de link van een deling, of een teken van de link is fout"
     case .code: "een code heeft 4 tot 6 cijfers"

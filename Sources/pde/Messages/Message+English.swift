@@ -24,6 +24,32 @@ extension Message {
     case .shownUntil(let time): "shown until \(time)"
     case .shownFor(let purpose): "shown for: \(purpose)"
     case .documentWritten(let name): "written: \(name)"
+    case .masked: "masked"
+    case .exportPhrasePrompt: "The seven words of the file: "
+    case .exportInTheClear:
+      """
+      everything is written in the clear, masked documents too: whoever gets this folder can \
+      read it
+      """
+    case .exportSealed:
+      """
+      only these seven words open the file: write them down, keep them apart from it; a copy \
+      of the file can't be locked or called back
+      """
+    case .imported(let added, let alreadyThere, let grants):
+      """
+      documents added: \(added); there already, left as they are: \(alreadyThere); \
+      shares taken over: \(grants)
+      """
+    case .sameCompartment: "both phrases open the same compartment"
+    case .deleteNowPrompt: "Everything will be deleted now. Type DELETE if that is what you want: "
+    case .deleteNowAnswer: "DELETE"
+    case .notDeleted: "nothing was deleted"
+    case .deleted: "the wallet is deleted, with everything in it"
+    case .deletionAt(let time):
+      "the wallet will be deleted at \(time); until then `pde delete --cancel` keeps it"
+    case .deletionInThePast: "the time of a deletion has to be later than now; --now is at once"
+    case .deletionCancelled: "the wallet will not be deleted"
     case .shareCode(let code): "code: \(code)"
     case .shareRevocation(let code): "revocation code: \(code)"
     case .shareUntil(let time): "until: \(time)"
@@ -44,6 +70,8 @@ extension Message {
     case .noSuchWallet: "wrong phrase, or no such wallet"
     case .noSuchWalletHint:
       "check each word and the pseudonym; a locked wallet gives this same answer"
+    case .wrongWords: "these words do not open this file, or its beginning was altered"
+    case .wrongWordsHint: "a sealed file has words of its own: not those of the wallet"
     case .notFound:
       "no such document or grant: it never was, it is over, or the code is wrong"
     case .hardeningFailed: "the server did not prove that it has the right keys"
@@ -118,6 +146,7 @@ extension Message {
     case .head: "damage: the list of changes does not end where the server says"
     case .block: "damage: a stored piece is missing or was altered"
     case .content: "damage: the content of a stored piece is not in the right form"
+    case .export: "damage: this file was cut short or altered, or was put together of several"
     case .grant: "damage: this grant is not in the right form"
     }
   }
@@ -126,6 +155,9 @@ extension Message {
     switch input {
     case .unknownWord(let position): "word \(position + 1) is in no list"
     case .wordCount(let count): "a phrase has five to seven words; you gave \(count)"
+    case .fileWordCount(let count): "a sealed file has seven words; you gave \(count)"
+    case .archive: "an archive takes at most 65,535 files and 4 GiB"
+    case .exportFile: "this is no sealed export"
     case .pseudonym:
       """
       this pseudonym can't be used: it is empty, too long, or has a character that is not \
@@ -138,6 +170,7 @@ extension Message {
     case .textHasControls: "a text can't have line breaks or characters that do not show"
     case .textEmpty: "a text can't be empty here"
     case .date: "there is no such day"
+    case .maskedKinds: "a list of kinds to mask has at most 24 kinds, each once"
     case .thumbnail: "the thumbnail is empty or too large"
     case .link: "this is not the link of a grant, or a character of it is wrong"
     case .code: "a code has 4 to 6 digits"

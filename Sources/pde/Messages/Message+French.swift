@@ -27,6 +27,35 @@ extension Message {
     case .shownUntil(let time): "visible jusqu’au \(time)"
     case .shownFor(let purpose): "montré pour : \(purpose)"
     case .documentWritten(let name): "enregistré : \(name)"
+    case .masked: "masqué"
+    case .exportPhrasePrompt: "Les sept mots du fichier : "
+    case .exportInTheClear:
+      """
+      tout est écrit en clair, les documents masqués aussi : la personne qui a ces fichiers \
+      peut tout lire
+      """
+    case .exportSealed:
+      """
+      seuls ces sept mots ouvrent le fichier : notez-les et gardez-les à part ; une copie du \
+      fichier ne peut être ni bloquée ni reprise
+      """
+    case .imported(let added, let alreadyThere, let grants):
+      """
+      documents ajoutés : \(added) ; déjà là, laissés comme ils sont : \(alreadyThere) ; \
+      partages repris : \(grants)
+      """
+    case .sameCompartment: "les deux phrases secrètes ouvrent le même compartiment"
+    case .deleteNowPrompt: "Tout va être effacé maintenant. Si vous le voulez, tapez EFFACER : "
+    case .deleteNowAnswer: "EFFACER"
+    case .notDeleted: "rien n’a été effacé"
+    case .deleted: "le porte-documents est effacé, avec tout ce qu’il contenait"
+    case .deletionAt(let time):
+      """
+      le porte-documents sera effacé le \(time) ; d’ici là, `pde delete --cancel` permet de le \
+      garder
+      """
+    case .deletionInThePast: "cette heure est déjà passée ; --now efface tout de suite"
+    case .deletionCancelled: "le porte-documents ne sera pas effacé"
     case .shareCode(let code): "code : \(code)"
     case .shareRevocation(let code): "code pour arrêter le partage : \(code)"
     case .shareUntil(let time): "valable jusqu’au \(time)"
@@ -50,6 +79,8 @@ extension Message {
       "cette phrase secrète est fausse, ou ce porte-documents n’existe pas"
     case .noSuchWalletHint:
       "vérifiez chaque mot et le pseudonyme ; un porte-documents bloqué donne la même réponse"
+    case .wrongWords: "ces mots n’ouvrent pas ce fichier, ou son début a été modifié"
+    case .wrongWordsHint: "un fichier scellé a ses propres mots : ce ne sont pas ceux de votre porte-documents"
     case .notFound:
       "ce document ou ce partage n’existe pas, le partage est terminé, ou le code est faux"
     case .hardeningFailed: "le serveur n’a pas prouvé qu’il a les bonnes clés"
@@ -146,6 +177,7 @@ extension Message {
       "données abîmées : la liste des changements ne finit pas là où le serveur l’indique"
     case .block: "données abîmées : un morceau manque ou a été changé"
     case .content: "données abîmées : le contenu d’un morceau n’a pas la bonne forme"
+    case .export: "données abîmées : ce fichier a été coupé ou modifié, ou assemblé de plusieurs"
     case .grant: "données abîmées : ce partage n’a pas la bonne forme"
     }
   }
@@ -155,6 +187,9 @@ extension Message {
     case .unknownWord(let position): "le mot \(position + 1) n’est dans aucune liste"
     case .wordCount(let count):
       "une phrase secrète a de cinq à sept mots ; vous en avez donné \(count)"
+    case .fileWordCount(let count): "un fichier scellé a sept mots ; vous en avez donné \(count)"
+    case .archive: "une archive prend au plus 65 535 fichiers et 4 Gio"
+    case .exportFile: "ce n’est pas une exportation scellée"
     case .pseudonym:
       """
       ce pseudonyme ne peut pas être utilisé : il est vide, trop long, ou a un signe qui \
@@ -169,6 +204,7 @@ extension Message {
       "un texte ne peut pas avoir de retour à la ligne ni de signe qui ne se voit pas"
     case .textEmpty: "un texte ne peut pas être vide ici"
     case .date: "ce jour n’existe pas"
+    case .maskedKinds: "une liste de genres à masquer a 24 genres au plus, chacun une fois"
     case .thumbnail: "la vignette est vide ou trop grande"
     case .link: "ce n’est pas le lien d’un partage, ou un signe du lien est faux"
     case .code: "un code a de 4 à 6 chiffres"

@@ -19,6 +19,23 @@ enum Message: Sendable {
   case shownFor(String)
   case documentWritten(String)
 
+  // Masks.
+  case masked
+
+  // Leaving.
+  case exportPhrasePrompt
+  case exportInTheClear
+  case exportSealed
+  case imported(added: Int, alreadyThere: Int, grants: Int)
+  case sameCompartment
+  case deleteNowPrompt
+  case deleteNowAnswer
+  case notDeleted
+  case deleted
+  case deletionAt(String)
+  case deletionInThePast
+  case deletionCancelled
+
   // Sharing.
   case shareCode(String)
   case shareRevocation(String)
@@ -31,6 +48,8 @@ enum Message: Sendable {
   case tooManyTries(seconds: UInt64)
   case noSuchWallet
   case noSuchWalletHint
+  case wrongWords
+  case wrongWordsHint
   case notFound
   case hardeningFailed
   case epochsNotPinned

@@ -39,19 +39,29 @@ enum Prompt {
     return typed
   }
 
-  /// The phrase: the first line of the file that PDE_PHRASE_FILE names, or typed.
-  static func phrase() throws(Failure) -> Phrase {
-    var typed: [UInt8]
-    if let path = environment("PDE_PHRASE_FILE") {
-      guard let line = firstLine(ofFile: path) else {
-        throw .input(.phraseFileUnreadable)
-      }
-      typed = line
-    } else if let line = secret(.phrasePrompt) {
-      typed = line
-    } else {
-      throw .usage(.noTerminal, hint: .noTerminalHint)
-    }
+  /// The phrase: the first line of the file that a variable names, or typed.
+  static func phrase(
+    fileVariable: String = "PDE_PHRASE_FILE", prompt: Message = .phrasePrompt
+  ) throws(Failure) -> Phrase {
+    if let path = environment(fileVariable) { return try phrase(inFile: path) }
+    guard let line = secret(prompt) else { throw .usage(.noTerminal, hint: .noTerminalHint) }
+    return try phrase(typed: line)
+  }
+
+  /// The phrase in the first line of a file.
+  static func phrase(inFile path: String) throws(Failure) -> Phrase {
+    guard let line = firstLine(ofFile: path) else { throw .input(.phraseFileUnreadable) }
+    return try phrase(typed: line)
+  }
+
+  /// Whether what is about to happen is meant: asked on the terminal; without one it is.
+  static func agrees(_ message: Message) -> Bool {
+    guard isatty(STDIN_FILENO) == 1, let typed = secret(message) else { return true }
+    return typed == Array(Message.deleteNowAnswer.text.utf8)
+  }
+
+  private static func phrase(typed line: [UInt8]) throws(Failure) -> Phrase {
+    var typed = line
     defer { wipe(&typed) }
     do {
       return try Phrase(typed: typed)

@@ -1,0 +1,42 @@
+public import Vault
+import Wire
+
+extension Wallet {
+  /// Deletes the wallet at once: every grant is revoked first, then nothing of it is left on the
+  /// server.
+  ///
+  /// Nothing can be done with the wallet afterwards.
+  public func delete() async throws(ClientError) {
+    try await revokeGrants { _ in true }
+    do {
+      // Any time in the past: the clocks need not agree.
+      try await orderDeletion(at: 1)
+    } catch .vault(.noSuchWallet) {
+      // It is gone already: the answer to the same order may have been lost.
+    }
+  }
+
+  /// Has the wallet deleted at a time; grants that would outlive it are revoked now.
+  ///
+  /// - Parameter time: in seconds since 1970, by the server's clock.
+  public func delete(at time: UInt64) async throws(ClientError) {
+    try await revokeGrants { $0.expiry > time }
+    try await orderDeletion(at: time)
+  }
+
+  /// Lets the wallet be.
+  public func cancelDeletion() async throws(ClientError) {
+    try await orderDeletion(at: 0)
+  }
+
+  private func revokeGrants(_ isMeant: (GrantRecord) -> Bool) async throws(ClientError) {
+    for grant in compartment.state.grants
+    where grant.revokedAt == 0 && grant.expiry > service.serverTime && isMeant(grant) {
+      try await revoke(grant.id)
+    }
+  }
+
+  private func orderDeletion(at time: UInt64) async throws(ClientError) {
+    try await put(compartment.deleteRequest(at: time))
+  }
+}
