@@ -66,6 +66,14 @@ private func sheet(
   ]
 }
 private func thumbnails(_ items: [Item]) -> Item { .array([.number(time), .number(10)] + items) }
+private func masked(_ name: String, _ value: UInt64) -> Item {
+  .array([
+    .number(time), .number(12), .exactly(Seed.bytes("document/\(name)", 16)), .number(value),
+  ])
+}
+private func maskedKinds(_ kinds: [String]) -> Item {
+  .array([.number(time), .number(13), .array(kinds.map { .text($0) })])
+}
 private func described(_ name: String, title: String = "Bail") -> Item {
   .array([
     .number(time), .number(9), .exactly(Seed.bytes("document/\(name)", 16)), .text(title),
@@ -132,9 +140,23 @@ private func addEntries(to file: inout VectorFile) {
   entry(
     "two thumbnails of a document on a sheet", "which of the two?",
     thumbnails(sheet(items: [("a", 0, 30), ("a", 30, 30)])), expect: wrong)
+  for (value, name) in [(0, "shown"), (1, "masked"), (2, "masked as its kind is")] as [(UInt64, String)] {
+    entry("\(name)", "of one document", masked("a", value))
+  }
+  entry("a mask of a later version", "three values", masked("a", 3), expect: wrong)
+  entry("kinds to mask", "instead of those before", maskedKinds(["sante", "logement"]))
+  entry("no kinds to mask", "nothing is masked by its kind", maskedKinds([]))
+  entry(
+    "24 kinds to mask", "of 32 bytes each: the most",
+    maskedKinds((10..<34).map { "\($0)" + String(repeating: "k", count: 30) }))
+  entry("25 kinds to mask", "24 at most", maskedKinds((10..<35).map { "\($0)" }), expect: wrong)
+  entry("a kind to mask twice", "once", maskedKinds(["sante", "sante"]), expect: wrong)
+  entry(
+    "an empty kind to mask", "documents of no kind are masked one by one", maskedKinds([""]),
+    expect: wrong)
   entry(
     "a tag of a later version", "not understood: refused, not skipped",
-    .array([.number(time), .number(11), .bytes(16)]), expect: wrong)
+    .array([.number(time), .number(15), .bytes(16)]), expect: wrong)
   entry("tag 0", "no such change", .array([.number(time), .number(0), .bytes(16)]), expect: wrong)
   entry(
     "an item more", "not understood: refused",
@@ -187,11 +209,19 @@ private func addEntries(to file: inout VectorFile) {
 }
 
 private func state(
-  _ documents: [[Item]], _ grants: [[Item]] = [], _ sheets: [[Item]] = []
+  _ documents: [[Item]], _ grants: [[Item]] = [], _ sheets: [[Item]] = [],
+  kinds: [String] = ["sante"], masks: [(String, UInt64)] = []
 ) -> Item {
   .array([
     .array(layout), .number(0), .array(documents.map { .array($0) }),
     .array(grants.map { .array($0) }), .array(sheets.map { .array($0) }),
+    .array([
+      .array(kinds.map { .text($0) }),
+      .array(
+        masks.map {
+          .array([.exactly(Seed.bytes("document/\($0.0)", 16)), .number($0.1)])
+        }),
+    ]),
   ])
 }
 
@@ -226,12 +256,28 @@ private func addSnapshots(to file: inout VectorFile) {
   snapshot(
     "a grant twice", "which of the two?",
     state([document("a")], [grant() + [.number(0)], grant() + [.number(0)]]), expect: "unexpected")
+  let three = ["a", "b", "c"].map { document($0) }
   snapshot(
-    "of a later version", "an item more", state([]).replacing(5, orAdding: .number(0)),
+    "of masks", "of those of which something was said", state(three, masks: [("a", 1), ("c", 0)]))
+  snapshot("of no masked kinds", "what the entry said", state(three, kinds: []))
+  snapshot(
+    "a mask as the kind is", "that is what is not said", state(three, masks: [("a", 2)]),
+    expect: "unexpected")
+  snapshot(
+    "a mask of no document", "it went with its document", state([], masks: [("a", 1)]),
+    expect: "unexpected")
+  snapshot(
+    "two masks of a document", "which of the two?", state(three, masks: [("a", 1), ("a", 0)]),
+    expect: "unexpected")
+  snapshot(
+    "a masked kind twice", "once", state([], kinds: ["sante", "sante"]), expect: "unexpected")
+  snapshot(
+    "of a later version", "an item more", state([]).replacing(6, orAdding: .number(0)),
     expect: "unexpected")
   snapshot(
     "a number of documents that memory can't hold", "counts are believed when the bytes are there",
-    .array([.array(layout), .number(0), .number(0), .array([]), .array([])]), expect: "unexpected")
+    .array([.array(layout), .number(0), .number(0), .array([]), .array([]), .number(0)]),
+    expect: "unexpected")
 }
 
 extension Item {
@@ -321,7 +367,7 @@ private func addChains(to file: inout VectorFile) {
   journal(
     "something in an entry's padding", "a place to hide bytes", other.input(), expect: "entry")
   other = first
-  other.append(.array([.number(time), .number(11), .bytes(16)]))
+  other.append(.array([.number(time), .number(15), .bytes(16)]))
   journal(
     "a change of a later version", "not understood: refused, not skipped", other.input(),
     expect: "entry")
@@ -336,6 +382,13 @@ private func addChains(to file: inout VectorFile) {
   other.append(described("a"))
   journal(
     "a description of what was removed", "an impossible change", other.input(), expect: "entry")
+  other = second
+  other.append(maskedKinds(["logement"]))
+  other.append(masked("a", 1))
+  other.append(masked("a", 2))
+  journal("masks", "each instead of the one before", other.input())
+  other.append(masked("b", 1))
+  journal("a mask of no document", "an impossible change", other.input(), expect: "entry")
   other = second
   other.append(thumbnails(sheet(items: [("a", 0, 30)])))
   other.append(thumbnails(sheet(items: [("a", 30, 30)])))

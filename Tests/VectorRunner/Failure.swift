@@ -108,6 +108,7 @@ extension VaultError: NamedError {
   var name: StaticString {
     switch self {
     case .noSuchWallet: "noSuchWallet"
+    case .wrongWords: "wrongWords"
     case .notFound: "notFound"
     case .hardeningFailed: "hardeningFailed"
     case .epochsNotPinned: "epochsNotPinned"
@@ -124,7 +125,8 @@ extension VaultError: NamedError {
     switch self {
     case .damaged(.chain(let seq)), .damaged(.entry(let seq)): results.number("seq", seq)
     case .invalid(.unknownWord(let position)): results.number("position", position)
-    case .invalid(.wordCount(let count)): results.number("count", count)
+    case .invalid(.wordCount(let count)), .invalid(.fileWordCount(let count)):
+      results.number("count", count)
     default: break
     }
     return results
@@ -170,6 +172,7 @@ extension Damage {
     case .head: "head"
     case .block: "block"
     case .content: "content"
+    case .export: "export"
     case .grant: "grant"
     }
   }
@@ -179,7 +182,8 @@ extension InvalidInput {
   fileprivate var name: StaticString {
     switch self {
     case .unknownWord: "unknownWord"
-    case .wordCount: "wordCount"
+    case .wordCount, .fileWordCount: "wordCount"
+    case .exportFile: "exportFile"
     case .pseudonymIsAWord: "pseudonymIsAWord"
     case .link: "link"
     case .code: "code"
