@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 import answers
+import indistinguishable
 import module
 import sealing
 import service
@@ -20,6 +21,7 @@ PARTS = {
     "service": service.measure,
     "module": module.measure,
     "answers": answers.measure,
+    "alike": indistinguishable.measure,
     "web": web.measure,
 }
 

@@ -6,8 +6,9 @@
 Runs `pde list` N times (200) for each of the three, in a random order, over the programs in
 PDE_BIN, and reports for each pair the probability that times so different come from one
 distribution (Mann and Whitney's rank test, two-sided): of the whole command, and of the answers
-to harden and slots/read as seen by a relay. Then raw: N readings of a slot that is there and is
-not served, of one that is there, and of one that is not. A report, not a test: of the many
+to harden and slots/read as seen by a relay. Then raw: N readings of the slots of a phrase, of a card
+and of shares, of a wallet that is there, of one that is locked, and of none; and N calls of a session left open,
+of a space that is locked, that is gone, and that never was. A report, not a test: of the many
 probabilities some are small by chance; what counts is one that is small in every run.
 """
 
@@ -24,7 +25,8 @@ import time
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "System"))
-from support import Relay, Server, Wallet, encode, expect, pde, post
+from space import Space
+from support import Relay, Server, Wallet, encode, expect, pde, post, problem
 
 
 def rank_test(first, second):
@@ -45,7 +47,7 @@ def rank_test(first, second):
     return math.erfc(abs(u - n * m / 2) / math.sqrt(2 * variance)) if variance else 1.0
 
 
-def report(title, times):
+def show(title, times):
     print(f"\n{title} (ms)")
     for name, values in times.items():
         tenths = statistics.quantiles(values, n=10)
@@ -85,28 +87,102 @@ def commands(server, tries):
         for path in ("/v1/harden", "/v1/slots/read"):
             times[path][name] += answered[path]
     relay.end()
-    for path, found in times.items():
-        report("pde list" if path == "all" else f"the answer to {path}", found)
+    return {"pde list" if path == "all" else f"the answer to {path}": found
+            for path, found in times.items()}
 
 
-def slots(server, tries):
-    database = server.database()
-    there = database.execute("SELECT id FROM slots WHERE waitHours = 0").fetchone()[0]
-    waiting = database.execute("SELECT id FROM slots WHERE waitHours > 0").fetchone()[0]
-    database.close()
-    cases = {
-        "a slot that is there": lambda: there, "one that waits": lambda: waiting,
-        "one that is not": lambda: random.randbytes(16)}
+def in_turn(cases, tries, measure):
+    """The times of each case, in a random order of all: `measure(case)` gives seconds."""
     times = {name: [] for name in cases}
     order = [name for name in cases for _ in range(tries)]
     random.shuffle(order)
     for name in order:
-        body = encode({1: [cases[name](), random.randbytes(16)]})
+        times[name].append(measure(cases[name]) * 1_000)
+    return times
+
+
+def lock(server, *spaces):
+    """Locks spaces for two days, by the operator's hand: what the call does is tested elsewhere."""
+    database = server.database()
+    for space in spaces:
+        database.execute(
+            "UPDATE spaces SET lockedUntil = ? WHERE id = ?", (int(time.time()) + 172_800, space.id))
+    database.close()
+
+
+def slots(server, tries):
+    """Reading the slots of a phrase, of a card and of shares, of a wallet that is there, of one that
+    is locked, and of none."""
+    there, locked, both = (Space(server) for _ in range(3))
+    # The same words in two wallets, the older one locked.
+    younger = Space(server, slots=[[both.slots[1][0], *slot[1:]] if place == 1 else slot
+                                   for place, slot in enumerate(Space.random_slots())])
+    lock(server, locked, both)
+    cases = {
+        "no wallet": lambda: random.randbytes(16),
+        "there": lambda: there.slots[1][0], "there, card": lambda: there.slots[2][0],
+        "there, shares wait": lambda: there.slots[0][0],
+        "locked": lambda: locked.slots[1][0], "locked, card": lambda: locked.slots[2][0],
+        "locked, shares": lambda: locked.slots[0][0],
+        "locked, another behind it": lambda: younger.slots[1][0]}
+
+    def read(case):
+        body = encode({1: [case(), random.randbytes(16)]})
         began = time.perf_counter()
         status, _, answer = post(server.port, "/v1/slots/read", body)
-        times[name].append((time.perf_counter() - began) * 1_000)
+        took = time.perf_counter() - began
         assert (status, len(answer)) == (200, 1 + 2 * (3 + 1_024))
-    report("reading a slot", times)
+        return took
+
+    return {"reading a slot": in_turn(cases, tries, read)}
+
+
+def sessions(server, tries):
+    """A session left open: its calls of a locked space, and of one that never was, or is gone."""
+    locked, gone, never, other = (Space(server) for _ in range(4))
+    for space in (gone, never):
+        assert space.call("/v1/space/delete", {1: 1})[0] == 204
+    never.id = random.randbytes(16)
+    other.secret = Space(server).secret
+    lock(server, locked)
+    server.stop()
+    server.start()
+    cases = {"locked": locked, "deleted": gone, "never there": never, "another's key": other}
+
+    def opening(space):
+        authority = space.authority
+        signed = space.request("/v1/space/open", {}, authority)
+        began = time.perf_counter()
+        status, headers, body = post(server.port, *signed)
+        took = time.perf_counter() - began
+        assert (status, body) == (404, problem("not-found", 404)), (status, body)
+        return took
+
+    return {"a session left open": in_turn(cases, tries, opening)}
+
+
+def everything(folder, tries):
+    """All of it on a server of its own: {what was timed: {case: times}}."""
+    server = Server(folder)
+    try:
+        return commands(server, tries) | slots(server, tries) | sessions(server, tries)
+    finally:
+        server.end()
+
+
+def measure(report, folder, quick):
+    """As a part of the benchmarks."""
+    found = everything(folder, 40 if quick else 200)
+    report.samples["alike"] = found
+    for title, times in found.items():
+        pairs = {pair: rank_test(*(times[name] for name in pair))
+                 for pair in itertools.combinations(times, 2)}
+        (first, second), least = min(pairs.items(), key=lambda item: item[1])
+        # The product, as in answers.py: many comparisons give many chances of a small p.
+        product = min(1.0, least * len(pairs))
+        report.add(
+            f"{title}, {len(times)} cases: smallest p of {len(pairs)} rank tests, times {len(pairs)}",
+            f"{product:.3f}", f"{first}, {second}", target=(">=", 0.05), value=product)
 
 
 def main():
@@ -118,12 +194,8 @@ def main():
     if rank_test(noise(0), noise(0)) < 1e-6 or rank_test(noise(0), noise(1)) > 1e-3:
         sys.exit("the rank test is wrong")
     with tempfile.TemporaryDirectory(prefix="pde-rank-") as folder:
-        server = Server(pathlib.Path(folder))
-        try:
-            commands(server, tries)
-            slots(server, tries)
-        finally:
-            server.end()
+        for title, times in everything(pathlib.Path(folder), tries).items():
+            show(title, times)
 
 
 if __name__ == "__main__":
