@@ -84,7 +84,16 @@ proctype holder() provided (!rescue) {
       step = 4 }
   :: d_step { step == 4 ->
       call_rekey(HOLDER, nextPhrase, nextShares, nextSheets, entriesRead);
-      if :: served == WALLET -> changed(); taken = false; lost = false; step = 5 :: else -> step = 1 fi }
+      if
+      :: served == WALLET -> changed(); taken = false; lost = false; step = 5
+      :: else ->
+#ifdef REVOKED_ONCE
+        open_or_wipe();
+        entriesRead = (step == 4 -> journal : 0)
+#else
+        step = 1
+#endif
+      fi }
   :: d_step { step == 5 ->
       phrase = true; leave_change() }
 
