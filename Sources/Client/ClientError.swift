@@ -10,6 +10,9 @@ public enum ClientError: Error, Equatable, Sendable {
   /// Too many calls: try again after this many seconds.
   case tooManyCalls(retryAfter: UInt64)
   case file(FileProblem)
+  /// The answer to a change of everything did not come, and could not be asked for: the wallet
+  /// opens with the old secret or with the new one.
+  case changeUnknown
 }
 
 /// What was wrong with a file.

@@ -13,7 +13,7 @@ public final class ExportFile: Sendable {
 
   /// - Throws: `.file` for what is no readable file.
   public init(path: String) throws(ClientError) {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw .file(.unreadable) }
     var status = stat()
     guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {

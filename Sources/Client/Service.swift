@@ -67,10 +67,26 @@ public final class Service: Sendable {
     UInt64(clamping: Int64(clamping: clock()) + clockOffset)
   }
 
-  /// Sends a request; does the work that a 429 asks for, once.
+  /// Sends a request to whom it is for; does the work that a 429 asks for, once.
   ///
   /// - Throws: `.unreachable`; `.tooManyCalls` if waiting is all that helps.
   public func send(_ request: Request) async throws(ClientError) -> Response {
+    switch request.destination {
+    case .authority: return try await send(request, to: origin)
+    case .hardener:
+      guard !info.hardener.isEmpty else { return .none }
+      do {
+        return try await send(request, to: String(decoding: info.hardener, as: UTF8.self))
+      } catch .unreachable {
+        // What it means that the second operator is away, the exchange says.
+        return .none
+      }
+    }
+  }
+
+  private func send(
+    _ request: Request, to origin: String
+  ) async throws(ClientError) -> Response {
     var request = request
     var triedWork = false
     while true {

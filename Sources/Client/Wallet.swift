@@ -8,7 +8,7 @@ import Wire
 /// It belongs to one task at a time. Dropping it wipes its keys.
 public final class Wallet {
   let service: Service
-  let compartment: Compartment
+  private(set) var compartment: Compartment
 
   private init(service: Service, compartment: Compartment) {
     self.service = service
@@ -17,10 +17,12 @@ public final class Wallet {
 
   /// Opens the wallet of a credential.
   ///
+  /// Once it is open, `.vault(.noSuchWallet)` from any call means that it is locked or gone:
+  /// the session is over, and the wallet is to be dropped with its keys.
   /// - Throws: `.vault(.noSuchWallet)` for whatever is wrong with the credential;
   ///   `.vault(.damaged)`; the errors of the service.
   public static func open(
-    _ credential: consuming WordsCredential, on service: Service, pin: [UInt8]?
+    _ credential: consuming Credential, on service: Service, pin: [UInt8]?
   ) async throws(ClientError) -> Wallet {
     let exchange: OpenWallet
     do {
@@ -38,7 +40,7 @@ public final class Wallet {
   public func openBeside(
     _ credential: consuming WordsCredential
   ) async throws(ClientError) -> Wallet {
-    try await Wallet.open(credential, on: service, pin: service.info.epochs.hash)
+    try await Wallet.open(.words(credential), on: service, pin: service.info.epochs.hash)
   }
 
   /// Creates a wallet for a credential; nil if something answers to it already.
@@ -60,5 +62,10 @@ public final class Wallet {
       throw .vault(.nonsense)
     }
     return Wallet(service: service, compartment: compartment)
+  }
+
+  /// Goes on with the wallet under its new keys.
+  func replace(with compartment: Compartment) {
+    self.compartment = compartment
   }
 }

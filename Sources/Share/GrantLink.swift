@@ -15,7 +15,6 @@ public struct GrantLink: ~Copyable {
   /// s.
   public let secret: Secret<GrantSecret>
 
-  static let alphabet: [UInt8] = asciiBytes("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")
   static let secretCharacters = 26
 
   public init(origin: [UInt8], secret: consuming Secret<GrantSecret>) {
@@ -39,7 +38,7 @@ public struct GrantLink: ~Copyable {
     }
     let origin = GrantLink.lowerCased(Array(text.dropLast(tail)))
     guard Origin.isOrigin(origin) else { throw .invalid(.link) }
-    guard let bytes = GrantLink.decode(Array(text.suffix(GrantLink.secretCharacters))) else {
+    guard let bytes = base32Decode(Array(text.suffix(GrantLink.secretCharacters))) else {
       throw .invalid(.link)
     }
     self.origin = origin
@@ -49,41 +48,7 @@ public struct GrantLink: ~Copyable {
   /// The link as a QR code holds it.
   public borrowing func text() -> [UInt8] {
     GrantLink.upperCased(origin) + asciiBytes("/G#")
-      + secret.withBytes { GrantLink.encode($0.copied()) }
-  }
-
-  private static func encode(_ bytes: [UInt8]) -> [UInt8] {
-    var characters: [UInt8] = []
-    var bits: UInt32 = 0
-    var bitCount = 0
-    for byte in bytes {
-      bits = bits << 8 | UInt32(byte)
-      bitCount += 8
-      while bitCount >= 5 {
-        bitCount -= 5
-        characters.append(alphabet[Int(bits >> UInt32(bitCount) & 31)])
-      }
-    }
-    characters.append(alphabet[Int(bits << UInt32(5 - bitCount) & 31)])
-    return characters
-  }
-
-  private static func decode(_ characters: [UInt8]) -> [UInt8]? {
-    var bytes: [UInt8] = []
-    var bits: UInt32 = 0
-    var bitCount = 0
-    for character in characters {
-      guard let value = alphabet.firstIndex(of: character) else { return nil }
-      bits = bits << 5 | UInt32(value)
-      bitCount += 5
-      if bitCount >= 8 {
-        bitCount -= 8
-        bytes.append(UInt8(truncatingIfNeeded: bits >> UInt32(bitCount)))
-      }
-    }
-    // 130 bits for 128: the last two have to be zero, so that one secret has one spelling.
-    guard bytes.count == 16, bits & 3 == 0 else { return nil }
-    return bytes
+      + secret.withBytes { base32Characters($0.copied()) }
   }
 
   private static func lowerCased(_ text: [UInt8]) -> [UInt8] {

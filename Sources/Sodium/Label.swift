@@ -28,6 +28,10 @@ public struct Label: Sendable {
 extension Label {
   public static let pseudonymSalt = Label("pde1/salt")
   public static let hardened = Label("pde1/n")
+  public static let cardSalt = Label("pde1/card/salt")
+  public static let cardTag = Label("pde1/card/tag")
+  public static let recoveryID = Label("pde1/rec/id")
+  public static let recoveryKey = Label("pde1/rec/key")
   public static let slotID = Label("pde1/slot/id")
   public static let slotKey = Label("pde1/slot/key")
   public static let slot = Label("pde1/slot")

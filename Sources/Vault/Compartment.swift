@@ -11,15 +11,24 @@ public final class Compartment {
   public let clockOffset: Int64
   public internal(set) var state: WalletState
   var journal: Journal
+  let root: Secret<RootKey>
+  /// The epochs under which credentials are written now.
+  let epochs: EpochList
+  /// What the server said of the space beside its journal.
+  var standing: Standing
 
   init(
-    journal: consuming Journal, signer: SpaceSigner, state: WalletState, clockOffset: Int64
+    journal: consuming Journal, signer: SpaceSigner, root: consuming Secret<RootKey>,
+    state: WalletState, clockOffset: Int64, epochs: EpochList, standing: Standing
   ) {
     spaceID = journal.spaceID
     self.journal = journal
     self.signer = signer
+    self.root = root
     self.state = state
     self.clockOffset = clockOffset
+    self.epochs = epochs
+    self.standing = standing
   }
 
   /// The freshness mark as of now.
@@ -66,5 +75,15 @@ public final class Compartment {
   /// A request that deletes the whole space: at once for a time in the past.
   public func deleteRequest(at time: UInt64) -> Request {
     Request(.deleteSpace, DeleteSpaceRequest(at: time), signer: signer)
+  }
+
+  /// A request that locks the space until a time; nobody can undo it. The session is over
+  /// once it was answered, and every key of it is to be dropped.
+  ///
+  /// - Parameter now: the server's time, in seconds since 1970.
+  /// - Throws: `.invalid(.lockEnd)` for a time that has passed or is over 72 hours away.
+  public func lockRequest(until: UInt64, now: UInt64) throws(VaultError) -> Request {
+    guard until > now, until - now <= Limits.lockSeconds else { throw .invalid(.lockEnd) }
+    return Request(.lock, LockRequest(until: until), signer: signer)
   }
 }

@@ -4,6 +4,12 @@
 
 /// The words of a phrase, as they are stretched.
 public enum PhraseWords {}
+/// The 128 bits of a card.
+public enum CardKey {}
+/// The digits that go with a card, as they are stretched.
+public enum CardDigits {}
+/// R: what recovery shares come to.
+public enum RecoveryKey {}
 /// A credential after Argon2id.
 public enum Stretched {}
 /// One output of the hardening service.

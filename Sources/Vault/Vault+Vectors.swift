@@ -12,13 +12,34 @@ package enum VaultVectors {
     credential.stretched.exposedBytes()
   }
 
-  /// N, slotId and slotKey of a stretched secret and one output of the hardening service.
+  /// The text of a typed card, the stretched secret of its code, and its two tags.
+  package static func card(
+    typed: [UInt8], code: [UInt8]
+  ) throws(VaultError) -> (text: [UInt8], stretched: [UInt8], tags: [[UInt8]]) {
+    let card = try CardSecret(typed: typed)
+    let code = try CardCode(typed: code)
+    let credential = try CardCredential(card, code: code)
+    return (
+      card.text(), credential.stretched.exposedBytes(),
+      [credential.tags.first, credential.tags.second]
+    )
+  }
+
+  /// slotId and slotKey of R.
+  package static func recoverySlot(_ secret: [UInt8]) -> (slotID: SlotID, slotKey: [UInt8]) {
+    let secret: Secret<RecoveryKey> = Secret(copying: secret)
+    let candidate = Candidate(recovery: secret)
+    return (candidate.slotID, candidate.slotKey.exposedBytes())
+  }
+
+  /// N, slotId and slotKey of a stretched secret and one output of each operator.
   package static func slotKeys(
-    stretched: [UInt8], output: [UInt8]
+    stretched: [UInt8], outputs: [[UInt8]]
   ) -> (hardened: [UInt8], slotID: SlotID, slotKey: [UInt8]) {
     let stretched: Secret<Stretched> = Secret(copying: stretched)
-    let hardened: Secret<Hardened> = stretched.derive(.hardened, data: output)
-    let candidate = Hardening.Candidate(epoch: 1, hardened: hardened)
+    let hardened: Secret<Hardened> = stretched.derive(
+      .hardened, data: Array(outputs.joined()))
+    let candidate = Candidate(hardened: hardened)
     return (hardened.exposedBytes(), candidate.slotID, candidate.slotKey.exposedBytes())
   }
 
@@ -58,7 +79,8 @@ package enum VaultVectors {
         place: .snapshot(spaceID, generation: generation, seq: part.baseSeq))
       try reader.receive(Response(status: 200, body: Array(blocks.joined())))
     }
-    let compartment = try reader.finish(clockOffset: 0)
+    let compartment = try reader.finish(
+      clockOffset: 0, epochs: EpochList([]), standing: .none)
     return (
       compartment.mark, compartment.state.documentCount, compartment.state.grants.count
     )
@@ -94,6 +116,21 @@ package enum VaultVectors {
     }
     guard opener.isOver else { throw .damaged(.export) }
     return (opener.manifest?.items.count ?? 0, bytes)
+  }
+
+  /// The root key of an opened compartment.
+  package static func root(of compartment: Compartment) -> [UInt8] {
+    compartment.root.exposedBytes()
+  }
+
+  /// Whether a sealed entry opens in a place of a journal.
+  package static func opens(
+    _ entry: [UInt8], root: [UInt8], spaceID: SpaceID, generation: UInt32, seq: UInt64,
+    prev: [UInt8]
+  ) -> Bool {
+    var journal = Journal(spaceID: spaceID, generation: generation, root: Secret(copying: root))
+    journal.start(before: seq, prev: prev)
+    return (try? journal.open(entry)) != nil
   }
 
   /// An entry's CBOR, read and written again.

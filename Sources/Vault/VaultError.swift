@@ -10,8 +10,8 @@ public enum VaultError: Error, Equatable, Sendable {
   case wrongWords
   /// No document or grant of this identifier.
   case notFound
-  /// The hardening service did not prove that it used the pinned keys.
-  case hardeningFailed
+  /// An operator of the hardening service can't be used: nothing is said of the credential.
+  case hardeningFailed(HardeningProblem)
   /// The server's epoch list is not the pinned one.
   case epochsNotPinned
   /// The server's answer is not of the protocol.
@@ -26,12 +26,22 @@ public enum VaultError: Error, Equatable, Sendable {
   case outOfMemory
 }
 
+/// What is wrong with an operator of the hardening service, by its number, 1 or 2.
+public enum HardeningProblem: Equatable, Sendable {
+  /// It did not answer, or with nothing of the protocol.
+  case unreachable(operator: UInt8)
+  /// It did not prove that it used the pinned keys.
+  case notProven(operator: UInt8)
+}
+
 /// What was found damaged.
 public enum Damage: Equatable, Sendable {
   /// The slot's record opens but is not of its format.
   case slotRecord
   /// The slot was written under another epoch list than the server's.
   case epochList
+  /// Nobody wrote down what the slots hold now: they have to be written anew.
+  case slots
   /// The slot and the space are of different generations.
   case generation
   /// The journal ends before the last credential change.
@@ -83,6 +93,14 @@ public enum InvalidInput: Equatable, Sendable {
   case maskedKinds
   /// A text is empty.
   case textEmpty
+  /// The text is not one of a card, or has a wrong character.
+  case card
+  /// A card's code has six digits.
+  case cardCode
+  /// A recovery waits at most 30 days.
+  case wait
+  /// A lock ends later than now and at most 72 hours from now.
+  case lockEnd
   /// The link is not one of a grant, or has a wrong character.
   case link
   /// The code is not of 4 to 6 digits.

@@ -43,6 +43,10 @@ struct Failure: Error {
       self.init(.tooManyTries(seconds: seconds), exitCode: Code.tooManyTries)
     case .file(let problem): self.init(problem)
     case .vault(let error): self.init(error)
+    case .changeUnknown:
+      self.init(
+        .credential(.changeUnknown), hint: .credential(.changeUnknownHint),
+        exitCode: Code.service)
     }
   }
 
@@ -66,18 +70,26 @@ struct Failure: Error {
     case .wrongWords:
       self.init(.wrongWords, hint: .wrongWordsHint, exitCode: Code.noSuchWallet)
     case .notFound: self.init(.notFound, exitCode: Code.notFound)
-    case .hardeningFailed:
-      self.init(.hardeningFailed, hint: .notTheServerHint, exitCode: Code.service)
+    case .hardeningFailed(.notProven(let number)):
+      self.init(
+        .credential(.operatorUnproven(number)), hint: .notTheServerHint, exitCode: Code.service)
+    case .hardeningFailed(.unreachable(let number)):
+      self.init(
+        .credential(.operatorAway(number)), hint: .credential(.operatorAwayHint),
+        exitCode: Code.service)
     case .epochsNotPinned:
       self.init(.epochsNotPinned, hint: .notTheServerHint, exitCode: Code.service)
     case .nonsense: self.init(.nonsense, hint: .unreachableHint, exitCode: Code.service)
     case .refused(.full): self = .input(.walletFull, hint: .walletFullHint)
-    case .refused(.headMoved):
+    case .refused(.headMoved), .refused(.slotsMoved):
       self.init(.changedElsewhere, hint: .changedElsewhereHint, exitCode: Code.service)
     case .refused(.tooManyCalls):
       self.init(.tooManyTries(seconds: 60), exitCode: Code.tooManyTries)
     case .refused(let problem):
       self.init(.serverRefused(problem), exitCode: Code.service)
+    case .damaged(.slots):
+      self.init(
+        .credential(.slotsUnknown), hint: .credential(.slotsUnknownHint), exitCode: Code.damage)
     case .damaged(let damage):
       self.init(.damaged(damage), hint: .damagedHint, exitCode: Code.damage)
     case .invalid(let input): self = .input(.invalid(input))

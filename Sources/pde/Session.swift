@@ -81,14 +81,30 @@ struct WalletOptions: ParsableArguments {
   }
 
   /// Opens the wallet, runs `body`, and shows the mark before and after.
-  func withWallet(_ body: (Wallet) async throws -> Void) async throws {
+  ///
+  /// - Parameter takesPrepared: whether `body` is one of the few things that can be done with a
+  ///   wallet that was prepared for somebody.
+  func withWallet(
+    takesPrepared: Bool = false, _ body: (Wallet) async throws -> Void
+  ) async throws {
     // The phrase is read and checked before any request is made.
-    let credential = try credential()
+    try await withWallet(try credential(), takesPrepared: takesPrepared, body)
+  }
+
+  /// As ``withWallet(takesPrepared:_:)``, with another credential.
+  func withWallet(
+    _ credential: consuming Credential, takesPrepared: Bool,
+    _ body: (Wallet) async throws -> Void
+  ) async throws {
     let (service, pin) = try await service.connect()
     do {
       let wallet = try await Wallet.open(credential, on: service, pin: pin)
       let opened = wallet.mark
       StandardError.line(.mark(opened))
+      tell(wallet)
+      guard takesPrepared || !wallet.isPrepared else {
+        throw Failure.input(.credential(.prepared), hint: .credential(.preparedHint))
+      }
       try await body(wallet)
       StandardError.line(.mark(wallet.mark))
     } catch let error as ClientError {
@@ -101,11 +117,35 @@ struct WalletOptions: ParsableArguments {
     await service.close()
   }
 
-  private func credential() throws(Failure) -> WordsCredential {
+  /// Says what the holder has to know: an attempt to recover, a deletion that is to come.
+  private func tell(_ wallet: Wallet) {
+    if let attempt = wallet.recoveryAttempt {
+      StandardError.line(
+        .credential(
+          .recoveryAttempt(
+            since: timeText(attempt.requestedAt), from: timeText(attempt.releasedAt))))
+      StandardError.line(.hint(Message.credential(.recoveryAttemptHint).text))
+    }
+    if wallet.deleteAt > 0 {
+      StandardError.line(.credential(.deletion(at: timeText(wallet.deleteAt))))
+    }
+  }
+
+  /// A card if PDE_CARD_FILE names one, else the phrase.
+  private func credential() throws(Failure) -> Credential {
+    if let path = environment("PDE_CARD_FILE") {
+      let card = try Prompt.card(inFile: path)
+      let code = try Prompt.cardCode()
+      do {
+        return .card(try CardCredential(card, code: code))
+      } catch {
+        throw Failure(error)
+      }
+    }
     let pseudonym = try parsedPseudonym()
     let phrase = try Prompt.phrase()
     do {
-      return try WordsCredential(phrase, pseudonym: pseudonym)
+      return .words(try WordsCredential(phrase, pseudonym: pseudonym))
     } catch {
       throw Failure(error)
     }

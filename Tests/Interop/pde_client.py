@@ -167,13 +167,15 @@ def save(folder, n, title, data):  # only a whole document gets its name, which 
     return (folder / "unfinished").rename(folder / name).name
 ID, KEY, TIME, SEQ, RECORD, DATE = Bytes(16), Bytes(32), Num(LATEST), Num(U64), Bytes(1024), Num(99_991_231)  # journal.md
 LAYOUT, COUNT, KINDS = (Many(range(4), 4, 4), range(4), Many(ID, 4, 4)), Num(2048, 1), Many(Line(32, 1), 0, 24)
+WRITTEN = (*LAYOUT, Num(720, 1), KEY)
 DOCUMENT = (ID, Num(U32, 1), KEY, Num(25_000_000), COUNT, Line(240, 1), Line(32), Line(80), Line(100, 1), TIME, DATE)
 SHEET = (ID, KEY, Num(PART, 1), range(1, 2), Many((ID, Num(PART - 1), Num(32_768, 1)), 1, 32))
 GRANT = (ID, ID, KEY, Text("[0-9A-HJKMNP-TV-Z]{10}"), TIME, TIME, Num(10_000, 1), Text("([0-9]{4,6})?"), Line(240))
 FIELDS = {1: (*LAYOUT, range(3)), 2: DOCUMENT, 3: (ID,), 4: (KEY, Num(268_271_616), COUNT),
           5: (*GRANT, Many(ID, 1, 16)), 6: (ID, Many(ID, 1, 48)), 7: (ID,), 8: (Num(),),
-          9: (ID, Line(240, 1), Line(32), Line(80), DATE), 10: SHEET, 12: (ID, range(3)), 13: (KINDS,)}
-STATE = (LAYOUT, range(3), Many(DOCUMENT), Many((*GRANT, Many(ID, 1, 512), TIME)), Many(SHEET), (KINDS, Many((ID, range(2)))))
+          9: (ID, Line(240, 1), Line(32), Line(80), DATE), 10: SHEET, 11: WRITTEN, 12: (ID, range(3)), 13: (KINDS,), 14: ()}
+STATE = (Many(WRITTEN, 1, 8), range(3), Many(DOCUMENT), Many((*GRANT, Many(ID, 1, 512), TIME)), Many(SHEET),
+         (KINDS, Many((ID, range(2)))), range(2))
 JOURNAL = {1: SEQ, 2: KEY, 3: SEQ, 4: KEY, 5: SEQ, 6: Many(RECORD, 0, 512)}
 OPENED = {1: TIME, 2: Num(U32), 3: JOURNAL, 4: Many(KEY, 4, 4), 5: Many(TIME, 4, 4), 6: TIME}
 def is_entry(x): return type(x) is list and fits(x[:2], (TIME, range(1, 15))) and fits(x[2:], FIELDS.get(x[1], (range(0),)))
@@ -212,7 +214,7 @@ class Wallet:
         digits = int.from_bytes(K(K(self.root, "pde1/mark"), "pde1/m", before)[:8], "big") % 1000
         day = datetime.datetime.fromtimestamp(self.time, datetime.timezone.utc)
         self.mark = f"change {head}, {day.day} {day:%B}, {digits:03}"
-    def apply(self, seq, is_base, when, tag, key, *rest):  # makes a change; whether it was possible
+    def apply(self, seq, is_base, when, tag, key=None, *rest):  # makes a change; whether it was possible
         self.time, documents, grants = when, self.documents, self.grants
         if tag == 2:
             version, documents[key] = documents.get(key, (0, 0))[1], [key, *rest]
@@ -225,14 +227,14 @@ class Wallet:
             grants = self.snapshot(["snap", self.space, self.generation, seq], key, *rest) if is_base else grants
             self.grants = {i: g for i, g in grants.items() if min(g[5], g[10] or g[5]) + 2_592_000 > when}
         if tag == 5: return grants.setdefault(key, new := [key, *rest, 0]) is new
-        if tag in (1, 4, 8, 12, 13): return tag != 12 or key in documents
+        if tag in (1, 4, 8, 11, 12, 13, 14): return tag != 12 or key in documents
         if key not in grants or tag == 7 and grants[key][10]: return False
         if tag == 7: grants[key][10] = when or 1
         if tag == 6: grants[key][9] += rest[0]
         return len(grants[key][9]) <= 512
     def snapshot(self, place, key, *reference):
         data = content(self.fetch(key, 5, "the snapshot's blocks are missing", Gone), place, key, *reference)
-        _, _, documents, grants, sheets, _ = decode(data, STATE, "the snapshot")
+        _, _, documents, grants, sheets, _, _ = decode(data, STATE, "the snapshot")
         self.sheets.update(s[0] for s in sheets)
         self.documents = {d[0]: d for d in documents if d[4] == count_of(d[3])}
         demand(len(self.documents) == len(documents), 5, "a document twice, or of another count than its length's")

@@ -68,7 +68,8 @@ struct ExportTests {
   @Test func aStreamThatFillsItsLastBlockHasNoFurtherOne() throws {
     let (head, blocks) = try export([Self.part])
     let opener = try OpenExport(try words(), head: head)
-    try opener.take(blocks[0].rawSpan, isLast: false)
+    let first = blocks[0]
+    try opener.take(first.rawSpan, isLast: false)
     var before = 0
     while let piece = try opener.nextPiece() {
       if piece.part == .content { before += piece.byteCount }

@@ -93,7 +93,7 @@ import Wire
     let wallet = try server.create()
     for number in 0..<260 { _ = try server.add([1], title: "a\(number)", to: wallet) }
     let opening = try OpenWallet(
-      TestServer.credential(), info: server.info, pin: nil, localTime: server.time)
+      .words(TestServer.credential()), info: server.info, pin: nil, localTime: server.time)
     while let request = try opening.next() {
       if request.call == .blocksGet, wallet.state.documentCount == 260 {
         for number in 0..<300 { _ = try server.add([1], title: "b\(number)", to: wallet) }
@@ -133,12 +133,12 @@ import Wire
     _ = try server.create()
     let other = try TestServer(seed: 2)
     let exchange = try OpenWallet(
-      TestServer.credential(), info: server.info, pin: nil, localTime: server.time)
+      .words(TestServer.credential()), info: server.info, pin: nil, localTime: server.time)
     let request = try #require(try exchange.next())
-    #expect(throws: VaultError.hardeningFailed) { try exchange.receive(other.answer(request)) }
+    #expect(throws: VaultError.hardeningFailed(.notProven(operator: 1))) { try exchange.receive(other.answer(request)) }
     #expect(throws: VaultError.epochsNotPinned) {
       try OpenWallet(
-        TestServer.credential(), info: other.info, pin: server.info.epochs.hash,
+        .words(TestServer.credential()), info: other.info, pin: server.info.epochs.hash,
         localTime: server.time)
     }
   }
@@ -156,7 +156,7 @@ import Wire
   @Test func everyFlippedByteOfASlotMeansNoSuchWallet() throws {
     let server = try TestServer()
     let wallet = try server.create()
-    let words = wallet.state.layout.roles.firstIndex(of: .words)
+    let words = wallet.layout!.roles.firstIndex(of: .words)
     #expect(words != nil)
     for (id, record) in server.slots {
       for index in stride(from: 0, to: record.count, by: 41) {

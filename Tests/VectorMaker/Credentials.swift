@@ -6,6 +6,7 @@ import Wire
 func credentialVectors() -> VectorFile {
   var file = VectorFile("credentials", spec: "Specs/slots.md")
   addWords(to: &file)
+  addCards(to: &file)
   addSlot(to: &file)
   addEpochs(to: &file)
   return file
@@ -62,6 +63,45 @@ private func addWords(to file: inout VectorFile) {
   file.add(
     "from another output", "another epoch's key: another slot", "slotKeys",
     keys.with("output", seeded("slot/output2", 64)), intermediate: ["hardened"])
+  file.add(
+    "from the outputs of two operators", "one behind the other, the first operator's first",
+    "slotKeys", keys + [("output2", seeded("slot/output2", 64))], intermediate: ["hardened"])
+  file.add(
+    "from the outputs of two operators, swapped", "the order counts", "slotKeys",
+    keys.with("output", seeded("slot/output2", 64)) + [("output2", seeded("slot/output", 64))],
+    intermediate: ["hardened"])
+}
+
+private func addCards(to file: inout VectorFile) {
+  let text = "C" + String(decoding: base32Characters(Seed.bytes("card/secret", 16)), as: UTF8.self)
+  func card(_ card: String, _ code: String = "493027") -> [(String, Input)] {
+    [("card", .text(card)), ("code", .text(code))]
+  }
+  file.add("a card and its code", "salt and tags are the card's", "card", card(text))
+  file.add(
+    "a card as a person types it", "small letters, spaces and hyphens of any kind", "card",
+    card(" " + text.prefix(5).lowercased() + " - " + text.dropFirst(5) + "\n", "49 30 27"))
+  file.add("another code", "another stretched secret, the same tags", "card", card(text, "493028"))
+  func refused(_ name: String, _ comment: String, _ typed: String, expect: String = "card") {
+    file.add(name, comment, "card", card(typed), expect: expect)
+  }
+  refused("a card without its letter", "a share begins with S", String(text.dropFirst()))
+  refused("a share's letter", "C, and no other", "S" + text.dropFirst())
+  refused("a card of 26 characters", "27", String(text.dropLast()))
+  refused("a card of 28 characters", "27", text + "A")
+  refused("a character that is not of base32", "1 is none", text.dropLast(2) + "1A")
+  refused(
+    "bits behind the last byte", "one secret has one spelling",
+    "C" + String(repeating: "A", count: 25) + "B")
+  refused("no card", "27 characters", "")
+  for (name, code) in [("five digits", "49302"), ("seven digits", "4930271"), ("a letter", "49302a")]
+  {
+    file.add(
+      "a code of \(name)", "six digits", "card", card(text, code), expect: "cardCode")
+  }
+  file.add(
+    "the slot of a recovery", "from R, without any hardening", "recovery",
+    [("secret", seeded("recovery/secret"))])
 }
 
 private func slotRecord(

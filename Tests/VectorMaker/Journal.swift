@@ -16,6 +16,20 @@ private let layout: [Item] = [
   .array([.number(1), .number(0), .number(0), .number(0)]), .number(3),
   .copies(.bytes(16), 4),
 ]
+/// The layout as a snapshot and *credentials* have it: with the wait and the slots' hash.
+private func written(
+  _ hash: String = "journal/slots", roles: [UInt64] = [1, 2, 0, 3], waitHours: UInt64 = 24
+) -> [Item] {
+  [
+    .array(roles.map { .number($0) }), .number(3), .copies(.bytes(16), 4), .number(waitHours),
+    .exactly(Seed.bytes(hash)),
+  ]
+}
+private func credentials(_ items: [Item]) -> Item {
+  .array([.number(time), .number(11)] + items)
+}
+/// What the creation's layout is in a snapshot: its hash is not known.
+private let createdLayout: [Item] = layout + [.number(168), .exactly([UInt8](repeating: 0, count: 32))]
 private let created: Item = .array([.number(time), .number(1)] + layout + [.number(0)])
 
 private func document(
@@ -101,6 +115,23 @@ private func addEntries(to file: inout VectorFile) {
   entry("unshared", "revoked or never published", .array([.number(time), .number(7), .bytes(16)]))
   entry("went on", "with what was lost", .array([.number(time), .number(8), .number(41)]))
   entry("described", "title, kind, person and validUntil of a document", described("a"))
+  entry("credentials", "where they will be, and the hash of the slots then", credentials(written()))
+  entry(
+    "credentials with a wait of no hours", "one slot waits, always",
+    credentials(written(waitHours: 0)), expect: wrong)
+  entry(
+    "credentials with a wait of 721 hours", "30 days at most",
+    credentials(written(waitHours: 721)), expect: "unexpected")
+  entry(
+    "credentials without the slots' hash", "they would hold whatever the slots are",
+    credentials(written().dropLast()), expect: "truncated")
+  entry(
+    "credentials of a role that there is not", "not understood: refused",
+    credentials(written(roles: [1, 4, 0, 0])), expect: wrong)
+  entry("prepared", "for somebody, who is to change everything", .array([.number(time), .number(14)]))
+  entry(
+    "prepared, with an item more", "not understood: refused",
+    .array([.number(time), .number(14), .number(0)]), expect: "trailingBytes")
   entry(
     "described without a title", "one character at least", described("a", title: ""), expect: wrong)
   entry(
@@ -210,10 +241,11 @@ private func addEntries(to file: inout VectorFile) {
 
 private func state(
   _ documents: [[Item]], _ grants: [[Item]] = [], _ sheets: [[Item]] = [],
-  kinds: [String] = ["sante"], masks: [(String, UInt64)] = []
+  kinds: [String] = ["sante"], masks: [(String, UInt64)] = [],
+  layouts: [[Item]] = [createdLayout], prepared: UInt64 = 0
 ) -> Item {
   .array([
-    .array(layout), .number(0), .array(documents.map { .array($0) }),
+    .array(layouts.map { .array($0) }), .number(0), .array(documents.map { .array($0) }),
     .array(grants.map { .array($0) }), .array(sheets.map { .array($0) }),
     .array([
       .array(kinds.map { .text($0) }),
@@ -221,7 +253,7 @@ private func state(
         masks.map {
           .array([.exactly(Seed.bytes("document/\($0.0)", 16)), .number($0.1)])
         }),
-    ]),
+    ]), .number(prepared),
   ])
 }
 
@@ -230,6 +262,16 @@ private func addSnapshots(to file: inout VectorFile) {
     file.add("snapshot: \(name)", comment, "snapshot", [("content", item.input)], expect: expect)
   }
   snapshot("of an empty wallet", "its layout and language", state([]))
+  snapshot(
+    "of a wallet whose slots were changed", "every layout that may be in force, oldest first",
+    state([], layouts: [createdLayout, written(), written("journal/slots2", roles: [1, 0, 0, 3])]))
+  snapshot(
+    "of nine layouts", "eight at most", state([], layouts: Array(repeating: written(), count: 9)),
+    expect: "unexpected")
+  snapshot("without a layout", "one at least", state([], layouts: []), expect: "unexpected")
+  snapshot("of a prepared wallet", "not changed yet", state([], prepared: 1))
+  snapshot(
+    "of a wallet prepared twice", "it is or is not", state([], prepared: 2), expect: "unexpected")
   snapshot(
     "of documents and a grant", "in the order in which they were added",
     state([document("b"), document("a", version: 3)], [grant(40) + [.number(0)]]))
@@ -272,12 +314,14 @@ private func addSnapshots(to file: inout VectorFile) {
   snapshot(
     "a masked kind twice", "once", state([], kinds: ["sante", "sante"]), expect: "unexpected")
   snapshot(
-    "of a later version", "an item more", state([]).replacing(6, orAdding: .number(0)),
+    "of a later version", "an item more", state([]).replacing(7, orAdding: .number(0)),
     expect: "unexpected")
   snapshot(
     "a number of documents that memory can't hold", "counts are believed when the bytes are there",
-    .array([.array(layout), .number(0), .number(0), .array([]), .array([]), .number(0)]),
-    expect: "unexpected")
+    .array([
+      .array([.array(createdLayout)]), .number(0), .number(0), .array([]), .array([]), .number(0),
+      .number(0),
+    ]), expect: "unexpected")
 }
 
 extension Item {
@@ -393,6 +437,11 @@ private func addChains(to file: inout VectorFile) {
   other.append(thumbnails(sheet(items: [("a", 0, 30)])))
   other.append(thumbnails(sheet(items: [("a", 30, 30)])))
   journal("a sheet of an id that is there", "ids are used once", other.input(), expect: "entry")
+
+  other = first
+  other.append(.array([.number(time), .number(14)]))
+  for index in 0..<10 { other.append(credentials(written("journal/slots/\(index)"))) }
+  journal("prepared, and ten changes of credentials", "eight layouts are kept", other.input())
 
   let entries = third.entries
   func changed(_ entries: [[UInt8]]) -> [(String, Input)] {

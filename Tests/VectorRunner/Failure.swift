@@ -164,6 +164,7 @@ extension Damage {
   fileprivate var name: StaticString {
     switch self {
     case .slotRecord: "slotRecord"
+    case .slots: "slots"
     case .epochList: "epochList"
     case .generation: "generation"
     case .rolledBack: "rolledBack"
@@ -187,6 +188,8 @@ extension InvalidInput {
     case .pseudonymIsAWord: "pseudonymIsAWord"
     case .link: "link"
     case .code: "code"
+    case .card: "card"
+    case .cardCode: "cardCode"
     default: "refused"
     }
   }

@@ -23,11 +23,34 @@ let credentialOperations: [Operation] = [
     results.bytes("stretched", read.stretched)
     return results
   },
-  // N, slotId and slotKey of the stretched secret and the hardening service's output
+  // A card's text as it was typed, its code, and what they come to
+  Operation("card") { (input) throws(Failure) in
+    let typed = try input.text("card")
+    let code = try input.text("code")
+    let read = try named { () throws(VaultError) in
+      try VaultVectors.card(typed: typed, code: code)
+    }
+    var results = Results()
+    results.text("text", read.text)
+    results.bytes("stretched", read.stretched)
+    results.bytes("tag1", read.tags[0])
+    results.bytes("tag2", read.tags[1])
+    return results
+  },
+  // slotId and slotKey of R
+  Operation("recovery") { (input) throws(Failure) in
+    let keys = VaultVectors.recoverySlot(try input.bytes("secret", count: 32))
+    var results = Results()
+    results.bytes("slotId", keys.slotID.bytes)
+    results.bytes("slotKey", keys.slotKey)
+    return results
+  },
+  // N, slotId and slotKey of the stretched secret and the output of one operator or of both
   Operation("slotKeys") { (input) throws(Failure) in
+    var outputs = [try input.bytes("output", count: 64)]
+    if input.has("output2") { outputs.append(try input.bytes("output2", count: 64)) }
     let keys = VaultVectors.slotKeys(
-      stretched: try input.bytes("stretched", count: 32),
-      output: try input.bytes("output", count: 64))
+      stretched: try input.bytes("stretched", count: 32), outputs: outputs)
     var results = Results()
     results.bytes("hardened", keys.hardened)
     results.bytes("slotId", keys.slotID.bytes)

@@ -1,130 +1,171 @@
 import Sodium
 import Wire
 
-/// The hardening of one credential: blinds it, and turns the server's proven answer
-/// into one slot for each epoch.
+/// The hardening of one credential: asks each operator with a blind of its own, and turns
+/// their proven answers into one slot for each epoch.
+///
+/// A recovery credential asks in the same way and uses nothing of the answers, whatever they
+/// are: who lost the hardening keys still recovers.
 /// - SeeAlso: Specs/hardening.md.
-struct Hardening: ~Copyable {
+final class Hardening {
   private let stretched: Secret<Stretched>
-  private let blinded: POPRF.Blinded
+  private let recovery: SharedSecret<RecoveryKey>?
   private let epochs: EpochList
+  /// What the credential's slot is.
+  let role: SlotRole
+  /// The tag by which operator 1 counts a card's wrong codes; zeros for others.
+  let cardTag: [UInt8]
+  private let first: OperatorHardening
+  private let second: OperatorHardening?
+  /// Of each operator that has answered, by epoch, in the list's order.
+  private var outputs: [[SharedSecret<HardeningOutput>]] = []
 
-  init(_ credential: consuming WordsCredential, epochs: EpochList) throws(VaultError) {
-    stretched = credential.stretched
+  init(_ credential: consuming Credential, epochs: EpochList) throws(VaultError) {
     self.epochs = epochs
-    do {
-      blinded = try POPRF.blind(stretched)
-    } catch {
-      throw .hardeningFailed
+    role = credential.role
+    var tags = CardTags.none
+    switch consume credential {
+    case .words(let words):
+      stretched = words.stretched
+      recovery = nil
+    case .card(let card):
+      tags = card.tags
+      stretched = card.stretched
+      recovery = nil
+    case .recovery(let recovered):
+      stretched = recovered.stretched.copy()
+      recovery = SharedSecret(recovered.secret.copy())
+    }
+    cardTag = tags.first
+    let credentialClass: HardenClass = role == .card ? .card : .words
+    first = try OperatorHardening(
+      1, stretched, credentialClass, cardTag: tags.first, epochs: epochs)
+    second =
+      epochs.epochs.contains { $0.publicKeys.count == 2 }
+      ? try OperatorHardening(
+        2, stretched, credentialClass, cardTag: tags.second, epochs: epochs) : nil
+  }
+
+  private var asked: Int { outputs.count }
+
+  /// The next request; nil once every operator was asked.
+  func next() -> Request? {
+    switch asked {
+    case 0: first.request()
+    case 1: second?.request()
+    default: nil
     }
   }
 
-  private var message: HardenRequest {
-    HardenRequest(
-      credentialClass: .words, cardTag: [UInt8](repeating: 0, count: 16),
-      element: blinded.element.bytes)
-  }
-
-  borrowing func request() -> Request {
-    Request(.harden, message, takesWork: true)
-  }
-
-  /// Where a credential's record may lie, and what opens it.
-  struct Candidate: ~Copyable {
-    let epoch: UInt32
-    let slotID: SlotID
-    let slotKey: Secret<SlotKeyPurpose>
-
-    /// slotId and slotKey of N.
-    init(epoch: UInt32, hardened: borrowing Secret<Hardened>) {
-      self.epoch = epoch
-      slotID = SlotID(hardened.deriveOpenly(.slotID, byteCount: 16))!  // 16 bytes asked for
-      slotKey = hardened.derive(.slotKey)
+  /// Takes the answer to the last request.
+  ///
+  /// - Throws: `.hardeningFailed` unless every epoch of the list is answered and
+  ///   proven; nothing is concluded from a part.
+  func receive(_ response: Response) throws(VaultError) {
+    do throws(VaultError) {
+      if asked == 0 {
+        outputs.append(try first.outputs(of: response, stretched))
+      } else if let second {
+        outputs.append(try second.outputs(of: response, stretched))
+      }
+    } catch {
+      guard recovery != nil else { throw error }
+      outputs.append([])
     }
   }
 
   /// One candidate for each epoch, oldest first.
-  ///
-  /// - Throws: `.hardeningFailed` unless every epoch of the list is answered and
-  ///   proven; nothing is concluded from a part.
-  consuming func candidates(
-    _ answer: HardenAnswer
-  ) throws(VaultError) -> CandidateList {
-    let info = message.info
-    let answered = answer.evaluations.map { $0.epoch }
-    let asked = epochs.epochs.map { $0.number }
-    guard answered == asked else { throw .hardeningFailed }
-    let list = CandidateList()
-    for (epoch, evaluation) in zip(epochs.epochs, answer.evaluations) {
-      // A second operator's answer is a later issue's: an epoch of two is refused.
-      guard epoch.publicKeys.count == 1, let publicKey = Element(epoch.publicKeys[0]),
-        let element = Element(evaluation.element)
-      else { throw .hardeningFailed }
-      let output: Secret<HardeningOutput>
-      do {
-        output = try POPRF.finalize(
-          stretched, blinded, evaluated: element, proof: evaluation.proof, info: info,
-          publicKey: publicKey)
-      } catch {
-        throw .hardeningFailed
+  func candidates() throws(VaultError) -> CandidateList {
+    let list = CandidateList(role: role, cardTag: cardTag)
+    if let recovery {
+      list.append(Candidate(recovery: recovery.secret))
+      // As many as of words: the others are nobody's.
+      for _ in epochs.epochs.dropFirst() { list.append(Candidate()) }
+      return list
+    }
+    var secondIndex = 0
+    for (index, epoch) in epochs.epochs.enumerated() {
+      var second: SharedSecret<HardeningOutput>?
+      if epoch.publicKeys.count == 2 {
+        guard outputs.count == 2 else { throw .nonsense }
+        second = outputs[1][secondIndex]
+        secondIndex += 1
       }
-      let hardened: Secret<Hardened> = output.withBytes {
-        stretched.derive(.hardened, data: $0)
-      }
-      list.append(Candidate(epoch: epoch.number, hardened: hardened))
+      list.append(candidate(outputs[0][index], second))
     }
     return list
   }
+
+  /// N = K(stretched, "pde1/n", out_1 [|| out_2]), and what it names.
+  private func candidate(
+    _ first: SharedSecret<HardeningOutput>, _ second: SharedSecret<HardeningOutput>?
+  ) -> Candidate {
+    var data = SecretBuffer(capacity: 128)
+    first.secret.withBytes { data.append($0) }
+    second?.secret.withBytes { data.append($0) }
+    let hardened: Secret<Hardened> = data.withBytes { stretched.derive(.hardened, data: $0) }
+    return Candidate(hardened: hardened)
+  }
 }
 
-/// The candidates of one credential, oldest epoch first.
-final class CandidateList {
-  private final class Box {
-    let candidate: Hardening.Candidate
-    init(_ candidate: consuming Hardening.Candidate) { self.candidate = candidate }
+/// What one operator is asked, and what its answers come to.
+private final class OperatorHardening {
+  private let number: UInt8
+  private let message: HardenRequest
+  private let blinded: POPRF.Blinded
+  /// The epochs in which this operator has a key, with the key.
+  private let keys: [(epoch: UInt32, publicKey: [UInt8])]
+
+  init(
+    _ number: UInt8, _ stretched: borrowing Secret<Stretched>, _ credentialClass: HardenClass,
+    cardTag: [UInt8], epochs: EpochList
+  ) throws(VaultError) {
+    self.number = number
+    let place = Int(number) - 1
+    keys = epochs.epochs.compactMap {
+      place < $0.publicKeys.count ? ($0.number, $0.publicKeys[place]) : nil
+    }
+    do {
+      blinded = try POPRF.blind(stretched)
+    } catch {
+      throw .hardeningFailed(.notProven(operator: number))
+    }
+    message = HardenRequest(
+      credentialClass: credentialClass, cardTag: cardTag, element: blinded.element.bytes)
   }
 
-  private var boxes: [Box] = []
-
-  func append(_ candidate: consuming Hardening.Candidate) {
-    boxes.append(Box(candidate))
+  func request() -> Request {
+    Request(.harden, message, to: number == 1 ? .authority : .hardener, takesWork: true)
   }
 
-  /// The identifiers to read: one for each epoch, and random ones to make two.
-  var slotIDs: [SlotID] {
-    var ids = boxes.map { $0.candidate.slotID }
-    while ids.count < 2 { ids.append(.random()) }
-    return ids
-  }
-
-  /// The record that opens, of the newest epoch that has one; nil if none opens.
-  ///
-  /// Every record is tried, so that the work does not depend on which one opens.
-  func open(
-    _ records: [[UInt8]], epochs: EpochList
-  ) throws(VaultError) -> SlotContents? {
-    guard records.count == max(2, boxes.count) else { throw .nonsense }
-    var newest: Secret<Plaintext>?
-    for (box, record) in zip(boxes, records) {
-      let id = box.candidate.slotID
+  /// One output for each epoch in which this operator has a key.
+  func outputs(
+    of response: Response, _ stretched: borrowing Secret<Stretched>
+  ) throws(VaultError) -> [SharedSecret<HardeningOutput>] {
+    let answer: HardenAnswer
+    do {
+      answer = try response.message()
+    } catch {
+      // The service's own refusals keep their names; the second operator is there or not.
+      throw number == 1 ? error : .hardeningFailed(.unreachable(operator: number))
+    }
+    let failed = VaultError.hardeningFailed(.notProven(operator: number))
+    guard answer.evaluations.map({ $0.epoch }) == keys.map({ $0.epoch }) else { throw failed }
+    let info = message.info
+    var outputs: [SharedSecret<HardeningOutput>] = []
+    for (key, evaluation) in zip(keys, answer.evaluations) {
+      guard let publicKey = Element(key.publicKey), let element = Element(evaluation.element)
+      else { throw failed }
       do {
-        newest = try Seal.open(
-          record.rawSpan, with: box.candidate.slotKey, label: .slot, context: id.bytes)
+        outputs.append(
+          SharedSecret(
+            try POPRF.finalize(
+              stretched, blinded, evaluated: element, proof: evaluation.proof, info: info,
+              publicKey: publicKey)))
       } catch {
-        continue
+        throw failed
       }
     }
-    guard let newest = newest.take() else { return nil }
-    let found = try SlotContents(newest)
-    if !epochs.hasBeginning(hash: found.epochListHash) {
-      throw .damaged(.epochList)
-    }
-    return found
-  }
-
-  /// The newest epoch's slot, for a credential that is written now.
-  func sealNewest(_ contents: SlotContents) -> Slot {
-    let newest = boxes[boxes.count - 1]  // an epoch list is never empty
-    return contents.seal(id: newest.candidate.slotID, key: newest.candidate.slotKey)
+    return outputs
   }
 }

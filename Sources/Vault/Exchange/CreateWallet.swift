@@ -16,7 +16,7 @@ public final class CreateWallet: Exchange {
   private let clockOffset: Int64
   private let language: Language
   private let time: UInt64
-  private var hardening: Hardening?
+  private let hardening: Hardening
   private var candidates: CandidateList?
   private var request: Request?
   private var stage = Stage.harden
@@ -31,7 +31,7 @@ public final class CreateWallet: Exchange {
     time = info.time
     clockOffset = Int64(clamping: info.time) - Int64(clamping: localTime)
     if let pin, info.epochs.hash != pin { throw .epochsNotPinned }
-    hardening = try Hardening(credential, epochs: info.epochs)
+    hardening = try Hardening(.words(credential), epochs: info.epochs)
   }
 
   /// The new wallet, opened, once the exchange is over.
@@ -41,7 +41,7 @@ public final class CreateWallet: Exchange {
 
   public func next() throws(VaultError) -> Request? {
     switch stage {
-    case .harden: hardening?.request()
+    case .harden: hardening.next()
     case .readSlots: Request(.slotsRead, SlotsReadRequest(ids: candidates?.slotIDs ?? []))
     case .create: request
     case .done: nil
@@ -51,12 +51,14 @@ public final class CreateWallet: Exchange {
   public func receive(_ response: Response) throws(VaultError) {
     switch stage {
     case .harden:
-      candidates = try hardening.take()?.candidates(response.message())
+      try hardening.receive(response)
+      guard hardening.next() == nil else { return }
+      candidates = try hardening.candidates()
       stage = .readSlots
     case .readSlots:
       let answer: SlotsReadAnswer = try response.message()
       guard let candidates else { return }
-      if try candidates.open(answer.records, epochs: info.epochs) != nil {
+      if try candidates.open(answer.records, epochs: info.epochs, isPinned: false) != nil {
         isTaken = true
         stage = .done
       } else {
@@ -95,8 +97,12 @@ public final class CreateWallet: Exchange {
     journal.advance(past: entry, time: time)
     let signer = SpaceSigner(spaceID: spaceID, root: contents.root)
     compartment = Compartment(
-      journal: journal, signer: signer,
-      state: WalletState(layout: layout, language: language), clockOffset: clockOffset)
+      journal: journal, signer: signer, root: contents.root.copy(),
+      state: WalletState(layout: layout, language: language), clockOffset: clockOffset,
+      epochs: info.epochs,
+      standing: Standing(
+        written: slots, deleteAt: 0, openedFrom: .words, cardTag: CardTags.none.first,
+        at: wordsPlace))
     request = Request(
       .createSpace,
       CreateSpaceRequest(

@@ -16,11 +16,13 @@ final class JournalReader {
   private(set) var snapshotContent: ContentReference?
   private var state: WalletState?
   private let generation: UInt32
+  private let root: Secret<RootKey>
 
   /// Reads the journal of an opened slot.
   init(_ contents: SlotContents) {
     signer = SpaceSigner(spaceID: contents.spaceID, root: contents.root)
     generation = contents.generation
+    root = contents.root.copy()
     journal = Journal(
       spaceID: contents.spaceID, generation: contents.generation, root: contents.root)
   }
@@ -29,6 +31,7 @@ final class JournalReader {
   init(again compartment: Compartment) {
     signer = compartment.signer
     generation = compartment.journal.generation
+    root = compartment.root.copy()
     journal = compartment.journal.unread()
   }
 
@@ -115,7 +118,9 @@ final class JournalReader {
   }
 
   /// Applies the changes and checks that they end where the server says.
-  func finish(clockOffset: Int64) throws(VaultError) -> Compartment {
+  func finish(
+    clockOffset: Int64, epochs: EpochList, standing: Standing
+  ) throws(VaultError) -> Compartment {
     if let content = snapshotContent {
       let read = snapshot?.withBytes { try? WalletState(snapshotContent: $0) } ?? nil
       guard var read else { throw .damaged(.content) }
@@ -132,6 +137,7 @@ final class JournalReader {
       throw .damaged(.head)
     }
     return Compartment(
-      journal: journal, signer: signer, state: state, clockOffset: clockOffset)
+      journal: journal, signer: signer, root: root.copy(), state: state,
+      clockOffset: clockOffset, epochs: epochs, standing: standing)
   }
 }

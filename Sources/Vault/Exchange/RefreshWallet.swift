@@ -88,7 +88,9 @@ public final class RefreshWallet: Exchange {
       stage = .reread
       return
     }
-    let newer = try reader.finish(clockOffset: compartment.clockOffset)
+    let newer = try reader.finish(
+      clockOffset: compartment.clockOffset, epochs: compartment.epochs,
+      standing: compartment.standing)
     compartment.replace(with: newer)
     wasReread = true
     stage = .done

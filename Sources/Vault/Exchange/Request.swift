@@ -30,6 +30,9 @@ public final class SpaceSigner: RequestSigner {
 
   public var verifyKey: [UInt8] { key.verifyKey }
 
+  /// The signature of a message that is not a request, 64 bytes.
+  func sign(_ message: [UInt8]) -> [UInt8] { key.sign(message) }
+
   public func fields(
     signing call: Call, body: [UInt8], time: UInt64, authority: [UInt8]
   ) -> [RequestField] {
@@ -46,28 +49,43 @@ public final class SpaceSigner: RequestSigner {
   }
 }
 
+/// Who is to answer a request.
+public enum Destination: Sendable {
+  /// The service itself.
+  case authority
+  /// The second operator, at `Info.hardener`. If no answer comes from there, the caller
+  /// hands back ``Response/none``: the exchange knows what that means.
+  case hardener
+}
+
 /// A request to the server, as bytes: the caller sends it and hands back the answer.
 public struct Request: Sendable {
   public let call: Call
   public private(set) var body: [UInt8]
+  /// Where it goes.
+  public let destination: Destination
   private let signer: (any RequestSigner)?
   /// Whether the body ends in a field for work.
   private let takesWork: Bool
 
   public init(
-    _ call: Call, body: [UInt8], signer: (any RequestSigner)? = nil, takesWork: Bool = false
+    _ call: Call, body: [UInt8], to destination: Destination = .authority,
+    signer: (any RequestSigner)? = nil, takesWork: Bool = false
   ) {
     precondition(call.isSigned == (signer != nil), "Vault: a space's calls are signed")
     self.call = call
     self.body = body
+    self.destination = destination
     self.signer = signer
     self.takesWork = takesWork
   }
 
   public init<M: WireMessage>(
-    _ call: Call, _ message: M, signer: (any RequestSigner)? = nil, takesWork: Bool = false
+    _ call: Call, _ message: M, to destination: Destination = .authority,
+    signer: (any RequestSigner)? = nil, takesWork: Bool = false
   ) {
-    self.init(call, body: message.encoded(), signer: signer, takesWork: takesWork)
+    self.init(
+      call, body: message.encoded(), to: destination, signer: signer, takesWork: takesWork)
   }
 
   public typealias Field = RequestField
@@ -108,6 +126,9 @@ public struct Response: Sendable {
     self.status = status
     self.body = body
   }
+
+  /// What stands for an answer that never came.
+  public static let none = Response(status: 0, body: [])
 
   /// The body of an answer that has one.
   ///

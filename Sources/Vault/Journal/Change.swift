@@ -21,6 +21,10 @@ public enum Change: Sendable {
   case described(DocumentID, DocumentDetails)
   /// Thumbnails of several documents, each instead of the one that it had.
   case thumbnails(ThumbnailSheet)
+  /// The slots are about to be written so: said before the call, which may fail.
+  case credentials(WrittenLayout)
+  /// The wallet was prepared for somebody, who gives it keys of their own first of all.
+  case prepared
   /// The holder went on, deliberately, from a journal that was found older than it was.
   case wentOn(lostSeq: UInt64)
   /// A document is masked, shown, or as its kind is.
@@ -39,8 +43,10 @@ public enum Change: Sendable {
     case wentOn = 8
     case described = 9
     case thumbnails = 10
+    case credentials = 11
     case masked = 12
     case maskedKinds = 13
+    case prepared = 14
   }
 
   private var tag: Tag {
@@ -57,6 +63,8 @@ public enum Change: Sendable {
     case .thumbnails: .thumbnails
     case .masked: .masked
     case .maskedKinds: .maskedKinds
+    case .credentials: .credentials
+    case .prepared: .prepared
     }
   }
 
@@ -70,6 +78,8 @@ public enum Change: Sendable {
     case .sharedMore, .masked: 2
     case .described: 1 + DocumentDetails.itemCount
     case .thumbnails: ThumbnailSheet.itemCount
+    case .credentials: WrittenLayout.itemCount
+    case .prepared: 0
     }
   }
 
@@ -117,13 +127,16 @@ public enum Change: Sendable {
       writer.unsigned(mask.rawValue)
     case .maskedKinds(let kinds):
       Masks.write(kinds: kinds, to: &writer)
+    case .credentials(let written):
+      written.write(to: &writer)
+    case .prepared: break
     }
   }
 
   /// Reads an entry's time and change.
   static func read(_ message: RawSpan) throws(CBORError) -> (time: UInt64, change: Change) {
     var reader = CBORReader(message)
-    let count = try reader.readArray(3...2 + Document.itemCount)
+    let count = try reader.readArray(2...2 + Document.itemCount)
     let time = try reader.readTime()
     let start = reader.offset
     guard let tag = Tag(rawValue: try reader.readInteger()) else {
@@ -161,6 +174,8 @@ public enum Change: Sendable {
       }
       change = .masked(id, mask)
     case .maskedKinds: change = .maskedKinds(try Masks.readKinds(from: &reader))
+    case .credentials: change = .credentials(try WrittenLayout(from: &reader))
+    case .prepared: change = .prepared
     }
     try reader.finish()
     guard count == 2 + change.fieldCount else { throw reader.refuse(at: start) }

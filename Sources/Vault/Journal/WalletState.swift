@@ -9,10 +9,13 @@ public struct WalletState: Sendable {
   private var sheets = ThumbnailSheets()
   private(set) var masks = Masks()
   private var nextOrder: UInt64 = 0
-  public private(set) var layout: SlotLayout
+  /// What the slots were written as, oldest first: the last ones of the journal, done or not.
+  private var layouts: [WrittenLayout]
   public private(set) var language: Language
   /// The content of the snapshot that the journal begins with.
   public internal(set) var snapshot: ContentReference?
+  /// Whether it was prepared for somebody who has not given it keys of their own yet.
+  public private(set) var isPrepared = false
 
   /// Documents, in the order in which they were added.
   public var documents: [Document] {
@@ -39,8 +42,30 @@ public struct WalletState: Sendable {
   var unusedSheets: [ThumbnailSheet] { sheets.unused }
 
   init(layout: SlotLayout, language: Language) {
-    self.layout = layout
+    layouts = [WrittenLayout(layout, slotsHash: WrittenLayout.unknownHash)]
     self.language = language
+  }
+
+  /// How many layouts are kept: so many changes in a row may have been cut short.
+  static let layoutCount = 8
+
+  /// The layout that is in force when the space's slots have this hash; nil if none is.
+  ///
+  /// The newest one that led to this hash. A change that was cut short stands in the
+  /// journal and was never done; before the first that was, it is the creation's.
+  func layout(inForceFor slotsHash: [UInt8]) -> SlotLayout? {
+    if let written = layouts.last(where: { $0.slotsHash == slotsHash }) { return written.layout }
+    return layouts.first.flatMap {
+      $0.slotsHash == WrittenLayout.unknownHash ? $0.layout : nil
+    }
+  }
+
+  /// The state as it is when every credential is a new one.
+  func withCredentials(_ written: WrittenLayout) -> WalletState {
+    var state = self
+    state.layouts = [written]
+    state.isPrepared = false
+    return state
   }
 
   /// Whether ``apply(_:at:)`` would take `change`.
@@ -51,7 +76,7 @@ public struct WalletState: Sendable {
       document.version > 0
         && document.version - 1 == documentsByID[document.id]?.document.version ?? 0
     case .removed(let id): documentsByID[id] != nil
-    case .snapshot, .wentOn, .maskedKinds: true
+    case .snapshot, .wentOn, .maskedKinds, .credentials, .prepared: true
     case .shared(let grant): grantsByID[grant.id] == nil
     case .sharedMore(let id, let more):
       grantsByID[id].map {
@@ -77,6 +102,8 @@ public struct WalletState: Sendable {
     case .thumbnails(let sheet): sheets.contains(sheet.id)
     case .masked(let id, let mask): documentsByID[id] != nil && masks.mask(of: id) == mask
     case .maskedKinds(let kinds): masks.kinds == kinds
+    case .credentials(let written): layouts.contains { $0.slotsHash == written.slotsHash }
+    case .prepared: isPrepared
     }
   }
 
@@ -112,6 +139,10 @@ public struct WalletState: Sendable {
       sheets.add(sheet) { documentsByID[$0] != nil }
     case .masked(let id, let mask): masks.set(mask, of: id)
     case .maskedKinds(let kinds): masks.set(kinds: kinds)
+    case .credentials(let written):
+      layouts.append(written)
+      if layouts.count > WalletState.layoutCount { layouts.removeFirst() }
+    case .prepared: isPrepared = true
     }
     return true
   }
@@ -136,9 +167,12 @@ public struct WalletState: Sendable {
     let documents = documents
     let grants = grants
     var writer = CBORWriter(capacity: 4_096 + documents.count * 256 + grants.count * 1_024)
-    writer.array(6)
-    writer.array(SlotLayout.itemCount)
-    layout.write(to: &writer)
+    writer.array(7)
+    writer.array(layouts.count)
+    for written in layouts {
+      writer.array(WrittenLayout.itemCount)
+      written.write(to: &writer)
+    }
     writer.unsigned(language.rawValue)
     writer.array(documents.count)
     for document in documents {
@@ -153,15 +187,19 @@ public struct WalletState: Sendable {
     }
     sheets.write(to: &writer)
     masks.write(to: &writer, of: documents)
+    writer.unsigned(isPrepared ? 1 : 0)
     return writer.withBytes(body)
   }
 
   /// The state that a snapshot's content is.
   init(snapshotContent: RawSpan) throws(CBORError) {
     var reader = CBORReader(snapshotContent)
-    try reader.readArray(count: 6)
-    try reader.readArray(count: SlotLayout.itemCount)
-    layout = try SlotLayout(from: &reader)
+    try reader.readArray(count: 7)
+    layouts = []
+    for _ in 0..<(try reader.readArray(1...WalletState.layoutCount)) {
+      try reader.readArray(count: WrittenLayout.itemCount)
+      layouts.append(try WrittenLayout(from: &reader))
+    }
     let start = reader.offset
     guard let language = Language(rawValue: try reader.readInteger()) else {
       throw reader.refuse(at: start)
@@ -191,6 +229,7 @@ public struct WalletState: Sendable {
       throw reader.refuse(at: sheetsStart)
     }
     masks = try Masks(from: &reader) { documentsByID[$0] != nil }
+    isPrepared = try reader.readInteger(upTo: UInt8(1)) == 1
     try reader.finish()
   }
 }

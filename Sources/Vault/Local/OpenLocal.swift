@@ -32,6 +32,8 @@ public final class OpenLocal: Exchange {
       try reader.begin(answer.journal, floorSeq: floorSeq)
       isOpen = true
     }
-    if reader.nextRequest() == nil { compartment = try reader.finish(clockOffset: 0) }
+    if reader.nextRequest() == nil {
+      compartment = try reader.finish(clockOffset: 0, epochs: EpochList([]), standing: .none)
+    }
   }
 }

@@ -89,6 +89,7 @@ enum CoreFailure: Error {
     case .content: "content"
     case .grant: "grant"
     case .export: "export"
+    case .slots: "slots"
     }
   }
 
@@ -109,6 +110,10 @@ enum CoreFailure: Error {
     case .textHasControls: "textHasControls"
     case .textEmpty: "textEmpty"
     case .link: "link"
+    case .card: "card"
+    case .cardCode: "cardCode"
+    case .wait: "wait"
+    case .lockEnd: "lockEnd"
     case .code: "code"
     case .expiry: "expiry"
     case .openings: "openings"

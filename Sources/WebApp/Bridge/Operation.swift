@@ -113,7 +113,11 @@ final class CallInProgress {
   ) {
     guard let index = requests.firstIndex(where: { $0.ticket == ticket }) else { return }
     do throws(CoreFailure) {
-      guard let response else { throw .unreachable }
+      // That the second operator is away, the exchange hears as an answer.
+      let isForHardener = requests[index].request.destination == .hardener
+      guard let response = response ?? (isForHardener ? Response.none : nil) else {
+        throw .unreachable
+      }
       if response.status == Problem.tooManyCalls.status {
         guard requests[index].workTries < CallInProgress.workTries, let challenge,
           let hash = requests[index].request.workBodyHash
@@ -143,6 +147,8 @@ final class CallInProgress {
     json.number("ticket", UInt64(ticket))
     json.text("method", request.call.method)
     json.text("path", request.call.path)
+    // Everything else goes to where the page came from.
+    if request.destination == .hardener { json.text("origin", around.hardener) }
     json.number("limit", UInt64(request.call.answerBytes))
     json.key("headers")
     json.object()

@@ -19,6 +19,8 @@ final class Surroundings {
   }
 
   var authority: [UInt8] { known?.info.authority ?? [] }
+  /// Scheme and host of the second operator; empty when there is none.
+  var hardener: [UInt8] { known?.info.hardener ?? [] }
 
   /// The server's time, in seconds since 1970, as far as it is known here.
   var serverTime: UInt64 {

@@ -51,7 +51,7 @@ final class OpenCall: Operation {
       let exchange: OpenWallet
       do {
         exchange = try OpenWallet(
-          credential, info: info, pin: typed.pin, localTime: session.around.localTime)
+          .words(credential), info: info, pin: typed.pin, localTime: session.around.localTime)
       } catch {
         throw .vault(error)
       }

@@ -11,6 +11,9 @@ struct Create: AsyncParsableCommand {
   @Option(help: "The language of the words: fr, nl or en.")
   var language: PhraseLanguage = .fr
 
+  @Flag(help: "For somebody else, who changes the phrase at the first opening.")
+  var prepared = false
+
   enum PhraseLanguage: String, ExpressibleByArgument {
     case fr, nl, en
 
@@ -35,8 +38,10 @@ struct Create: AsyncParsableCommand {
           credential, language: language.language, on: service, pin: pin)
         // Words that somebody has already (2^-55): draw others.
         guard let created else { continue }
+        if prepared { try await created.markPrepared() }
         try StandardOutput.line(spelledOut)
         StandardError.line(.phraseCreated)
+        if prepared { StandardError.line(.credential(.wasPrepared)) }
         StandardError.line(.mark(created.mark))
         break
       }

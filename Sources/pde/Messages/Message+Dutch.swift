@@ -5,6 +5,7 @@ extension Message {
   var dutch: String {
     switch self {
     case .site(let message): message.text(in: .dutch)
+    case .credential(let message): message.text(in: .dutch)
     case .error(let text): "fout: \(text)"
     case .hint(let text): "tip: \(text)"
     case .phrasePrompt: "Geheime zin: "
@@ -82,7 +83,6 @@ extension Message {
     case .wrongWordsHint: "een verzegeld bestand heeft eigen woorden: niet die van uw documentenmap"
     case .notFound:
       "dit document of deze deling bestaat niet, de deling is voorbij, of de code is fout"
-    case .hardeningFailed: "de server heeft niet bewezen dat hij de juiste sleutels heeft"
     case .epochsNotPinned: "de sleutels van de server zijn niet die van uw --pin"
     case .notTheServerHint:
       "dit is misschien niet uw server; hij is niets te weten gekomen over uw geheime zin"
@@ -156,6 +156,7 @@ extension Message {
 
   static func dutch(_ damage: Damage) -> String {
     switch damage {
+    case .slots: CredentialMessage.slotsUnknown.text(in: .dutch)
     case .slotRecord: "beschadigd: wat de geheime zin opent, heeft niet de juiste vorm"
     case .epochList:
       "beschadigd: de server heeft andere sleutels dan deze documentenmap kent"
@@ -201,6 +202,10 @@ extension Message {
     case .date: "die dag bestaat niet"
     case .maskedKinds: "een lijst van soorten om te verbergen heeft hoogstens 24 soorten, elk één keer"
     case .thumbnail: "het miniatuur is leeg of te groot"
+    case .card: CredentialMessage.badCard.text(in: .dutch)
+    case .cardCode: CredentialMessage.badCardCode.text(in: .dutch)
+    case .wait: CredentialMessage.badWait.text(in: .dutch)
+    case .lockEnd: CredentialMessage.badLockEnd.text(in: .dutch)
     case .link: "dit is niet de link van een deling, of een teken van de link is fout"
     case .code: "een code heeft 4 tot 6 cijfers"
     case .expiry: "het einde moet later zijn dan nu, en hoogstens over 30 dagen"

@@ -5,6 +5,7 @@ extension Message {
   var english: String {
     switch self {
     case .site(let message): message.text(in: .english)
+    case .credential(let message): message.text(in: .english)
     case .error(let text): "error: \(text)"
     case .hint(let text): "hint: \(text)"
     case .phrasePrompt: "Phrase: "
@@ -74,7 +75,6 @@ extension Message {
     case .wrongWordsHint: "a sealed file has words of its own: not those of the wallet"
     case .notFound:
       "no such document or grant: it never was, it is over, or the code is wrong"
-    case .hardeningFailed: "the server did not prove that it has the right keys"
     case .epochsNotPinned: "the server's keys are not the pinned ones (--pin)"
     case .notTheServerHint:
       "this may not be your server; it has learned nothing about your phrase"
@@ -137,6 +137,7 @@ extension Message {
 
   static func english(_ damage: Damage) -> String {
     switch damage {
+    case .slots: CredentialMessage.slotsUnknown.text(in: .english)
     case .slotRecord: "damage: what the phrase opens is not in the right form"
     case .epochList: "damage: the server has other keys than this wallet knows"
     case .generation: "damage: two parts of the wallet do not belong together"
@@ -172,6 +173,10 @@ extension Message {
     case .date: "there is no such day"
     case .maskedKinds: "a list of kinds to mask has at most 24 kinds, each once"
     case .thumbnail: "the thumbnail is empty or too large"
+    case .card: CredentialMessage.badCard.text(in: .english)
+    case .cardCode: CredentialMessage.badCardCode.text(in: .english)
+    case .wait: CredentialMessage.badWait.text(in: .english)
+    case .lockEnd: CredentialMessage.badLockEnd.text(in: .english)
     case .link: "this is not the link of a grant, or a character of it is wrong"
     case .code: "a code has 4 to 6 digits"
     case .expiry: "the end has to be later than now, and at most 30 days from now"

@@ -6,6 +6,7 @@ extension Message {
   var french: String {
     switch self {
     case .site(let message): message.text(in: .french)
+    case .credential(let message): message.text(in: .french)
     case .error(let text): "erreur : \(text)"
     case .hint(let text): "conseil : \(text)"
     case .phrasePrompt: "Phrase secrète : "
@@ -83,7 +84,6 @@ extension Message {
     case .wrongWordsHint: "un fichier scellé a ses propres mots : ce ne sont pas ceux de votre porte-documents"
     case .notFound:
       "ce document ou ce partage n’existe pas, le partage est terminé, ou le code est faux"
-    case .hardeningFailed: "le serveur n’a pas prouvé qu’il a les bonnes clés"
     case .epochsNotPinned: "les clés du serveur ne sont pas celles de votre --pin"
     case .notTheServerHint:
       "ce n’est peut-être pas votre serveur ; il n’a rien appris sur votre phrase secrète"
@@ -158,6 +158,7 @@ extension Message {
 
   static func french(_ damage: Damage) -> String {
     switch damage {
+    case .slots: CredentialMessage.slotsUnknown.text(in: .french)
     case .slotRecord:
       "données abîmées : ce que la phrase secrète ouvre n’a pas la bonne forme"
     case .epochList:
@@ -206,6 +207,10 @@ extension Message {
     case .date: "ce jour n’existe pas"
     case .maskedKinds: "une liste de genres à masquer a 24 genres au plus, chacun une fois"
     case .thumbnail: "la vignette est vide ou trop grande"
+    case .card: CredentialMessage.badCard.text(in: .french)
+    case .cardCode: CredentialMessage.badCardCode.text(in: .french)
+    case .wait: CredentialMessage.badWait.text(in: .french)
+    case .lockEnd: CredentialMessage.badLockEnd.text(in: .french)
     case .link: "ce n’est pas le lien d’un partage, ou un signe du lien est faux"
     case .code: "un code a de 4 à 6 chiffres"
     case .expiry: "la fin doit être plus tard que maintenant, et dans 30 jours au plus"

@@ -51,7 +51,6 @@ enum Message: Sendable {
   case wrongWords
   case wrongWordsHint
   case notFound
-  case hardeningFailed
   case epochsNotPinned
   case notTheServerHint
   case nonsense
@@ -81,6 +80,9 @@ enum Message: Sendable {
   case fileUnwritable
   case diskFull
   case folderMissing
+
+  // What opens a wallet.
+  case credential(CredentialMessage)
 
   // The sites.
   case site(SiteMessage)

@@ -77,6 +77,40 @@ enum Prompt {
     }
   }
 
+  /// The card whose text is the first line of a file.
+  static func card(inFile path: String) throws(Failure) -> CardSecret {
+    guard var typed = firstLine(ofFile: path) else {
+      throw .input(.credential(.cardFileUnreadable))
+    }
+    defer { wipe(&typed) }
+    do {
+      return try CardSecret(typed: typed)
+    } catch {
+      throw Failure(error)
+    }
+  }
+
+  /// A card's code: the first line of the file that PDE_CODE_FILE names, or typed.
+  static func cardCode() throws(Failure) -> CardCode {
+    var typed: [UInt8]
+    if let path = environment("PDE_CODE_FILE") {
+      guard let line = firstLine(ofFile: path) else {
+        throw .input(.credential(.codeFileUnreadable))
+      }
+      typed = line
+    } else if let line = secret(.credential(.cardCodePrompt)) {
+      typed = line
+    } else {
+      throw .usage(.noTerminal, hint: .noTerminalHint)
+    }
+    defer { wipe(&typed) }
+    do {
+      return try CardCode(typed: typed)
+    } catch {
+      throw Failure(error)
+    }
+  }
+
   private static func firstLine(ofFile path: String) -> [UInt8]? {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return nil }

@@ -21,7 +21,7 @@ public final class MemoryWallet {
     do {
       server = try MemoryServer()
     } catch {
-      throw .hardeningFailed
+      throw .hardeningFailed(.notProven(operator: 1))
     }
     let exchange = try CreateWallet(
       Self.credential(), language: .french, info: server.info, pin: nil,
@@ -58,7 +58,7 @@ public final class MemoryWallet {
 
   private func open(_ credential: consuming WordsCredential) throws(VaultError) -> Int {
     let exchange = try OpenWallet(
-      credential, info: server.info, pin: server.info.epochs.hash, localTime: server.info.time)
+      .words(credential), info: server.info, pin: server.info.epochs.hash, localTime: server.info.time)
     try server.run(exchange)
     guard let opened = exchange.compartment else { throw .nonsense }
     compartment = opened

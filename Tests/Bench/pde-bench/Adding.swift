@@ -89,7 +89,7 @@ enum Adding {
   }
 
   private static func open(_ service: Service, number: UInt8) async throws -> Wallet {
-    try await Wallet.open(credential(number), on: service, pin: nil)
+    try await Wallet.open(.words(credential(number)), on: service, pin: nil)
   }
 
   /// Makes a wallet and fills it with real documents, many a request; then opens it.

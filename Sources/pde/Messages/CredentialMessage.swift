@@ -1,0 +1,261 @@
+import Vault
+
+/// What is said of what opens a wallet: a card, recovery shares, a change, a lock.
+enum CredentialMessage: Sendable {
+  // Asked
+  case cardPrompt
+  case cardCodePrompt
+  case cardFileUnreadable
+  case codeFileUnreadable
+
+  // Cards
+  case cardMade
+  case cardVoided
+
+  // Recovery
+  case recoveryPrepared(threshold: Int, count: Int)
+  case recoveryWaits(hours: UInt16)
+  case recoveryNone
+  case recoveryStopped
+  case recoveryAttempt(since: String, from: String)
+  case recoveryAttemptHint
+  case sharesWait
+  case sharesWaitHint
+  case recovered
+
+  // Changes
+  case changeFirst
+  case changed
+  case changeUnknown
+  case changeUnknownHint
+  case prepared
+  case preparedHint
+  case wasPrepared
+  case slotsUnknown
+  case slotsUnknownHint
+
+  // Locks and ends
+  case lockedUntil(String)
+  case deletion(at: String)
+
+  // Two operators
+  case operatorAway(UInt8)
+  case operatorAwayHint
+  case operatorUnproven(UInt8)
+
+  // Usage
+  case badWait
+  case oneQRorSheet
+  case wordsOnly
+
+  // Input
+  case badCard
+  case badCardCode
+  case badLockEnd
+
+  func text(in language: Language) -> String {
+    switch language {
+    case .french: french
+    case .dutch: dutch
+    case .english: english
+    }
+  }
+
+  // The spaces before : and ; are non-breaking ones (U+00A0).
+  private var french: String {
+    switch self {
+    case .cardPrompt: "Carte\u{a0}: "
+    case .cardCodePrompt: "Code de la carte\u{a0}: "
+    case .cardFileUnreadable: "le fichier indiqué dans PDE_CARD_FILE ne peut pas être lu"
+    case .codeFileUnreadable: "le fichier indiqué dans PDE_CODE_FILE ne peut pas être lu"
+    case .cardMade:
+      """
+      il faut la carte et ces six chiffres\u{a0}: retenez-les, ne les écrivez pas sur la carte\u{a0}; \
+      si elle est perdue\u{a0}: pde card --void
+      """
+    case .cardVoided: "plus aucune carte n’ouvre ce porte-documents"
+    case .recoveryPrepared(let threshold, let count):
+      """
+      parts de secours\u{a0}: \(count), nécessaires pour rouvrir\u{a0}: \(threshold)\u{a0}; les parts \
+      plus anciennes ne servent plus
+      """
+    case .recoveryWaits(hours: 0): "secours préparé\u{a0}; les parts ouvrent tout de suite"
+    case .recoveryWaits(let hours):
+      "secours préparé\u{a0}; les parts ouvrent après une attente de \(hours) heures"
+    case .recoveryNone: "aucun secours n’est préparé"
+    case .recoveryStopped: "le secours est arrêté\u{a0}; les parts ne servent plus"
+    case .recoveryAttempt(let since, let from):
+      "quelqu’un a essayé les parts de secours le \(since)\u{a0}; elles ouvrent à partir du \(from)"
+    case .recoveryAttemptHint: "si ce n’est pas vous\u{a0}: pde recovery stop"
+    case .sharesWait: "ces parts n’ouvrent rien, ou pas encore"
+    case .sharesWaitHint:
+      """
+      une attente est peut-être en cours\u{a0}: revenez plus tard avec les mêmes parts\u{a0}; un \
+      porte-documents bloqué donne la même réponse
+      """
+    case .recovered:
+      """
+      votre porte-documents est rouvert\u{a0}; les anciennes parts, la carte et l’ancienne phrase \
+      secrète ne servent plus\u{a0}: préparez un nouveau secours
+      """
+    case .changeFirst:
+      """
+      notez la nouvelle phrase secrète maintenant\u{a0}; elle compte dès que vous voyez \
+      «\u{a0}changé\u{a0}», et jusque-là l’ancienne
+      """
+    case .changed: "changé\u{a0}: seule la nouvelle phrase secrète ouvre ce porte-documents"
+    case .changeUnknown:
+      "le serveur n’a pas répondu à temps\u{a0}: on ne sait pas si le changement est fait"
+    case .changeUnknownHint: "essayez la nouvelle phrase secrète, puis l’ancienne\u{a0}; l’une ouvre"
+    case .prepared: "ce porte-documents a été préparé pour vous\u{a0}: il lui faut d’abord une phrase à vous"
+    case .preparedHint: "pde change"
+    case .wasPrepared: "préparé\u{a0}: à la première ouverture, il faudra changer la phrase secrète"
+    case .slotsUnknown:
+      "on ne sait pas quelles cartes et quelles parts ouvrent ce porte-documents"
+    case .slotsUnknownHint: "changez tout\u{a0}: pde change"
+    case .lockedUntil(let time):
+      "bloqué jusqu’au \(time)\u{a0}; personne ne peut l’ouvrir avant, vous non plus"
+    case .deletion(let time): "ce porte-documents sera effacé le \(time)"
+    case .operatorAway(1): "le premier service de protection ne répond pas"
+    case .operatorAway: "le second service de protection ne répond pas"
+    case .operatorAwayHint: "votre phrase secrète n’est pas en cause\u{a0}; réessayez plus tard"
+    case .operatorUnproven(1): "le serveur n’a pas prouvé qu’il a les bonnes clés"
+    case .operatorUnproven:
+      "le second service de protection n’a pas prouvé qu’il a les bonnes clés"
+    case .badWait: "--wait va de 0 à 30 jours, en heures entières\u{a0}: 0h, 24h, 7d"
+    case .oneQRorSheet: "--void va seul"
+    case .wordsOnly: "ceci demande la phrase secrète, pas la carte"
+    case .badCard: "ce n’est pas le texte d’une carte, ou un signe est faux"
+    case .badCardCode: "le code d’une carte a six chiffres"
+    case .badLockEnd: "un blocage finit plus tard que maintenant, au plus 72 heures après"
+    }
+  }
+
+  private var dutch: String {
+    switch self {
+    case .cardPrompt: "Kaart: "
+    case .cardCodePrompt: "Code van de kaart: "
+    case .cardFileUnreadable: "het bestand in PDE_CARD_FILE kan niet gelezen worden"
+    case .codeFileUnreadable: "het bestand in PDE_CODE_FILE kan niet gelezen worden"
+    case .cardMade:
+      """
+      de kaart en deze zes cijfers zijn samen nodig: onthoud ze, schrijf ze niet op de kaart; \
+      kaart kwijt: pde card --void
+      """
+    case .cardVoided: "geen enkele kaart opent deze documentenmap nog"
+    case .recoveryPrepared(let threshold, let count):
+      "hersteldelen: \(count), nodig om te openen: \(threshold); oudere delen werken niet meer"
+    case .recoveryWaits(hours: 0): "herstel is voorbereid; de delen openen meteen"
+    case .recoveryWaits(let hours):
+      "herstel is voorbereid; de delen openen na \(hours) uur wachten"
+    case .recoveryNone: "er is geen herstel voorbereid"
+    case .recoveryStopped: "het herstel is gestopt; de delen werken niet meer"
+    case .recoveryAttempt(let since, let from):
+      "iemand heeft de hersteldelen geprobeerd op \(since); ze openen vanaf \(from)"
+    case .recoveryAttemptHint: "als u dat niet was: pde recovery stop"
+    case .sharesWait: "deze delen openen niets, of nog niet"
+    case .sharesWaitHint:
+      """
+      misschien loopt de wachttijd: kom later terug met dezelfde delen; een geblokkeerde \
+      documentenmap geeft hetzelfde antwoord
+      """
+    case .recovered:
+      """
+      uw documentenmap is weer open; de oude delen, de kaart en de oude geheime zin werken niet \
+      meer: bereid een nieuw herstel voor
+      """
+    case .changeFirst:
+      """
+      schrijf de nieuwe geheime zin nu op; ze telt zodra u "veranderd" ziet, en tot dan de oude
+      """
+    case .changed: "veranderd: alleen de nieuwe geheime zin opent deze documentenmap"
+    case .changeUnknown:
+      "de server antwoordde niet op tijd: het is niet bekend of de verandering gebeurd is"
+    case .changeUnknownHint: "probeer de nieuwe geheime zin, dan de oude; één van beide opent"
+    case .prepared: "deze documentenmap is voor u voorbereid: ze heeft eerst een zin van u nodig"
+    case .preparedHint: "pde change"
+    case .wasPrepared: "voorbereid: bij de eerste opening moet de geheime zin veranderd worden"
+    case .slotsUnknown: "het is niet bekend welke kaarten en delen deze documentenmap openen"
+    case .slotsUnknownHint: "verander alles: pde change"
+    case .lockedUntil(let time):
+      "geblokkeerd tot \(time); niemand kan ze eerder openen, u ook niet"
+    case .deletion(let time): "deze documentenmap wordt gewist op \(time)"
+    case .operatorAway(1): "de eerste beveiligingsdienst antwoordt niet"
+    case .operatorAway: "de tweede beveiligingsdienst antwoordt niet"
+    case .operatorAwayHint: "het ligt niet aan uw geheime zin; probeer het later opnieuw"
+    case .operatorUnproven(1): "de server heeft niet bewezen dat hij de juiste sleutels heeft"
+    case .operatorUnproven:
+      "de tweede beveiligingsdienst heeft niet bewezen dat hij de juiste sleutels heeft"
+    case .badWait: "--wait gaat van 0 tot 30 dagen, in hele uren: 0h, 24h, 7d"
+    case .oneQRorSheet: "--void staat alleen"
+    case .wordsOnly: "hiervoor is de geheime zin nodig, niet de kaart"
+    case .badCard: "dit is niet de tekst van een kaart, of een teken is fout"
+    case .badCardCode: "de code van een kaart heeft zes cijfers"
+    case .badLockEnd: "een blokkering eindigt later dan nu, hoogstens 72 uur later"
+    }
+  }
+
+  private var english: String {
+    switch self {
+    case .cardPrompt: "Card: "
+    case .cardCodePrompt: "Code of the card: "
+    case .cardFileUnreadable: "the file that PDE_CARD_FILE names can't be read"
+    case .codeFileUnreadable: "the file that PDE_CODE_FILE names can't be read"
+    case .cardMade:
+      """
+      it takes the card and these six digits: remember them, do not write them on the card; \
+      if it is lost: pde card --void
+      """
+    case .cardVoided: "no card opens this wallet any more"
+    case .recoveryPrepared(let threshold, let count):
+      "recovery shares: \(count), needed to open: \(threshold); older shares are void"
+    case .recoveryWaits(hours: 0): "recovery is prepared; the shares open at once"
+    case .recoveryWaits(let hours):
+      "recovery is prepared; the shares open after a wait of \(hours) hours"
+    case .recoveryNone: "no recovery is prepared"
+    case .recoveryStopped: "recovery is stopped; the shares are void"
+    case .recoveryAttempt(let since, let from):
+      "somebody tried the recovery shares on \(since); they open from \(from) on"
+    case .recoveryAttemptHint: "if it was not you: pde recovery stop"
+    case .sharesWait: "these shares open nothing, or not yet"
+    case .sharesWaitHint:
+      """
+      a wait may be running: come back later with the same shares; a locked wallet gives this \
+      same answer
+      """
+    case .recovered:
+      """
+      your wallet is open again; the old shares, the card and the old phrase are void: prepare \
+      a new recovery
+      """
+    case .changeFirst:
+      """
+      write the new phrase down now; it counts as soon as you see "changed", and the old one \
+      until then
+      """
+    case .changed: "changed: only the new phrase opens this wallet"
+    case .changeUnknown:
+      "the server did not answer in time: it is not known whether the change was made"
+    case .changeUnknownHint: "try the new phrase, then the old one; one of the two opens"
+    case .prepared: "this wallet was prepared for you: it needs a phrase of your own first"
+    case .preparedHint: "pde change"
+    case .wasPrepared: "prepared: at its first opening the phrase has to be changed"
+    case .slotsUnknown: "it is not known which cards and shares open this wallet"
+    case .slotsUnknownHint: "change everything: pde change"
+    case .lockedUntil(let time): "locked until \(time); nobody can open it before, you neither"
+    case .deletion(let time): "this wallet will be deleted on \(time)"
+    case .operatorAway(1): "the first hardening service does not answer"
+    case .operatorAway: "the second hardening service does not answer"
+    case .operatorAwayHint: "it is not about your phrase; try again later"
+    case .operatorUnproven(1): "the server did not prove that it has the right keys"
+    case .operatorUnproven:
+      "the second hardening service did not prove that it has the right keys"
+    case .badWait: "--wait goes from 0 to 30 days, in whole hours: 0h, 24h, 7d"
+    case .oneQRorSheet: "--void goes alone"
+    case .wordsOnly: "this takes the phrase, not the card"
+    case .badCard: "this is not the text of a card, or a character of it is wrong"
+    case .badCardCode: "a card's code has six digits"
+    case .badLockEnd: "a lock ends later than now, and at most 72 hours from now"
+    }
+  }
+}
