@@ -41,6 +41,7 @@ tests=(
   ent
   faketime
   fonts-noto-core
+  imagemagick
   gcc
   jq
   libc6-dev

@@ -13,7 +13,7 @@ import pathlib
 import re
 import sys
 
-NOT_OURS = ("pdf.js", "pdf.worker.js", "pdf.copyright.txt")
+NOT_OURS = ("pdf.js", "pdf.worker.js", "pdf.copyright.txt", "qr.copyright.txt")
 # Words that the interface never has (DESIGN: "Words"), and, where others look on, never says.
 FORBIDDEN = {
     "fr": r"usag[eè]re?s?|bénéficiaires?|client(e|s|es)?|SDF|dossiers?|coffres?-forts?",
@@ -193,8 +193,8 @@ def catalogues_agree(tree):
 
 def words_are_ours(tree):
     for folder, found in catalogues(tree):
-        # What a reader or a finder of the sheet sees.
-        is_shared = tree.name == "reader" or folder.name == "sheet"
+        # What a reader or a finder of a sheet sees.
+        is_shared = tree.name == "reader" or folder.name in ("sheet", "sheets")
         for language, texts in (found or {}).items():
             words = FORBIDDEN[language] + ("|" + NO_HOME[language] if is_shared else "")
             for key, text in texts.items():

@@ -92,6 +92,7 @@ tree() {
     fi
     cp "$modules/$name.wasm" "$below/"
   done
+  if [ "$site" = holder ]; then cp "$modules/qr.wasm" "$modules/qr.copyright.txt" "$below/"; fi
   cp "$pdf/pdf.js" "$pdf/pdf.worker.js" "$below/"
   cp /usr/share/doc/libjs-pdf/copyright "$below/pdf.copyright.txt"
   printf '{"epochs": %s}\n' "$pin" >"$below/pin.json"

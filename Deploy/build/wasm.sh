@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds the portable core as WebAssembly modules, from the same sources as the native build, in
 # .build/wasm: holder.wasm and reader.wasm, which browsers get, each also as NAME-plain.wasm for
-# those without SIMD; and core.wasm, which runs the test vectors.
+# those without SIMD; core.wasm, which runs the test vectors; and qr.wasm, zbar's reader of QR codes.
 #
 #   wasm.sh [swiftc option]...        for instance -O instead of the -Osize that is usual
 #
@@ -213,3 +213,24 @@ for name in holder reader; do
   link "$name" "$out/libsodium.a" "${core[@]}" "$out/Web${name^}.o" "${replaced[@]}"
   link "$name-plain" "$out/libsodium-plain.a" "${core[@]}" "$out/Web${name^}.o" "${replaced[@]}"
 done
+
+# A module by itself, C alone: what reads QR codes in pictures. Browsers get it when one is read.
+zbar=$out/sources/zbar
+reader=Deploy/build/wasm-qr
+if ! done_before qr "$out/sources/stamp" "$reader"/*; then
+  echo "wasm: qr.wasm"
+  {
+    for name in config decoder decoder/qr_finder image img_scanner qrcode/bch15_5 qrcode/binarize \
+      qrcode/isaac qrcode/qrdec qrcode/qrdectxt qrcode/rs qrcode/util refcnt scanner symbol; do
+      echo "$zbar/zbar/$name.c"
+    done
+    ls "$reader"/*.c
+  } | compile "$out/qr" -Os -fno-builtin-sprintf -I "$reader" -I "$zbar/include" -I "$zbar/zbar"
+  "$ld" "${link_flags[@]}" -o "$out/qr.wasm" "$out"/qr/*.o /usr/lib/wasm32-wasi/libc.a "$builtins"
+  "${shrink[@]}" "$out/qr.wasm" -o "$out/qr.wasm"
+  # The licence goes with it.
+  cat "$zbar.copyright" "$zbar/LICENSE.md" >"$out/qr.copyright.txt"
+  is_done qr
+fi
+echo "$out/qr.wasm: $(wc -c <"$out/qr.wasm") bytes," \
+  "$(gzip -9 -c "$out/qr.wasm" | wc -c) compressed by gzip"

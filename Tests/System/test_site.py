@@ -37,6 +37,9 @@ def small_sources(folder):
     (folder / "modules").mkdir()
     for name in MODULES:
         (folder / "modules" / f"{name}.wasm").write_bytes(b"\0asm\1\0\0\0" + name.encode() * 99)
+    # On the holder's site alone.
+    (folder / "modules/qr.wasm").write_bytes(b"\0asm\1\0\0\0" + b"qr" * 99)
+    (folder / "modules/qr.copyright.txt").write_text("a licence\n")
     return {"SITE_SOURCES": folder / "sources", "SITE_MODULES": folder / "modules"}
 
 
