@@ -33,4 +33,10 @@ extension Sheet {
     return day(seconds, in: language)
       + String(format: ", %02d:%02d", parts.hour ?? 0, parts.minute ?? 0)
   }
+
+  /// The three digits of a mark.
+  static func digits(_ mark: Mark) -> String {
+    let digits = String(mark.digits)
+    return String(repeating: "0", count: 3 - digits.count) + digits
+  }
 }

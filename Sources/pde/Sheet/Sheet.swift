@@ -22,49 +22,31 @@ struct Sheet {
   func html() -> [UInt8]? {
     guard let code = QRCode(Array(link.text.utf8), .paper) else { return nil }
     let drawing = String(decoding: code.svg(), as: UTF8.self)
-    let text = """
-      <!DOCTYPE html>
-      <html lang="\(languages[0].code)">
-      <head>
-      <meta charset="utf-8">
-      <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-      <title>\(escaped(.title, languages[0]))</title>
-      <style>
-      \(Sheet.style)</style>
-      </head>
-      <body>
+    let page = """
       <section class="sheet">
-      \(titles())
+      \(markup.titles(SheetLine.title))
       <div class="sheet-main">
       <div class="sheet-qr">\(drawing)</div>
-      <div class="sheet-facts">\(inEach(facts))</div>
+      <div class="sheet-facts">\(markup.inEach(facts))</div>
       </div>
-      <div class="sheet-columns sheet-how">\(inEach { lines([.scan, .type], $0) })</div>
+      <div class="sheet-columns sheet-how">\(markup.inEach { markup.lines([SheetLine.scan, .type], $0) })</div>
       <div class="sheet-link">
-      <p class="sheet-label">\(inAll(.address))</p>
-      <p class="sheet-address">\(escape(link.address))</p>
-      <p class="sheet-label">\(inAll(.key))</p>
+      <p class="sheet-label">\(markup.inAll(SheetLine.address))</p>
+      <p class="sheet-address">\(escaped(link.address))</p>
+      <p class="sheet-label">\(markup.inAll(SheetLine.key))</p>
       <p class="sheet-key">\(link.groups)</p>
       </div>
-      <div class="sheet-columns sheet-notice">\(inEach { lines([.notice], $0) })</div>
+      <div class="sheet-columns sheet-notice">\(markup.inEach { markup.lines([SheetLine.notice], $0) })</div>
       <footer class="sheet-stub">
-      <div class="sheet-columns">\(inEach(stub))</div>
+      <div class="sheet-columns">\(markup.inEach(stub))</div>
       </footer>
       </section>
-      </body>
-      </html>
 
       """
-    return Array(text.utf8)
+    return markup.page(title: SheetLine.title, style: Sheet.style, page)
   }
 
-  private func titles() -> String {
-    languages.enumerated().map { index, language in
-      index == 0
-        ? "<h1 lang=\"\(language.code)\">\(escaped(.title, language))</h1>"
-        : "<p class=\"sheet-title\" lang=\"\(language.code)\">\(escaped(.title, language))</p>"
-    }.joined()
-  }
+  private var markup: SheetMarkup { SheetMarkup(languages: languages) }
 
   private func facts(_ language: Language) -> String {
     var all: [SheetLine] = [.what]
@@ -73,50 +55,18 @@ struct Sheet {
     let until = SheetLine.until(Sheet.time(expiry, in: language))
     var after: [SheetLine] = [.openings(maxOpenings)]
     if codeDigits > 0 { after.append(.code(digits: codeDigits)) }
-    return lines(all, language)
-      + "<p class=\"sheet-until\">\(escaped(until, language))</p>" + lines(after, language)
+    return markup.lines(all, language)
+      + "<p class=\"sheet-until\">\(markup.escaped(until, language))</p>"
+      + markup.lines(after, language)
   }
 
   private func stub(_ language: Language) -> String {
-    let digits = String(mark.digits)
     let shown = SheetLine.mark(
       changes: mark.changes, date: Sheet.day(mark.lastChangeAt, in: language),
-      digits: String(repeating: "0", count: 3 - digits.count) + digits)
-    return "<h2>\(escaped(.stub, language))</h2>"
-      + "<p class=\"sheet-label\">\(escaped(.stop, language))</p>"
-      + "<p class=\"sheet-stop\">\(escape(revocationCode))</p>"
-      + lines([.until(Sheet.time(expiry, in: language)), shown], language)
-  }
-
-  private func inEach(_ body: (Language) -> String) -> String {
-    languages.map { "<div lang=\"\($0.code)\">\(body($0))</div>" }.joined(separator: "\n")
-  }
-
-  private func inAll(_ line: SheetLine) -> String {
-    languages.map { "<span lang=\"\($0.code)\">\(escaped(line, $0))</span>" }
-      .joined(separator: " · ")
-  }
-
-  private func lines(_ lines: [SheetLine], _ language: Language) -> String {
-    lines.map { "<p>\(escaped($0, language))</p>" }.joined()
-  }
-
-  private func escaped(_ line: SheetLine, _ language: Language) -> String {
-    escape(line.text(in: language))
-  }
-
-  /// Text that holders and servers chose never is markup.
-  private func escape(_ text: String) -> String {
-    var escaped = ""
-    for character in text.unicodeScalars {
-      switch character {
-      case "&": escaped += "&amp;"
-      case "<": escaped += "&lt;"
-      case ">": escaped += "&gt;"
-      case "\"": escaped += "&quot;"
-      default: escaped.unicodeScalars.append(character)
-      }
-    }
-    return escaped
+      digits: Sheet.digits(mark))
+    return "<h2>\(markup.escaped(SheetLine.stub, language))</h2>"
+      + "<p class=\"sheet-label\">\(markup.escaped(SheetLine.stop, language))</p>"
+      + "<p class=\"sheet-stop\">\(escaped(revocationCode))</p>"
+      + markup.lines([SheetLine.until(Sheet.time(expiry, in: language)), shown], language)
   }
 }

@@ -86,22 +86,31 @@ export function drawSheet(sheet, catalogues) {
  * @param {Catalogue[]} catalogues
  */
 export async function printSheet(sheet, catalogues) {
-  const page = drawSheet(sheet, catalogues);
-  // Shown by sheet.css when printing only, and everything else then is not.
-  page.classList.add("sheet-alone");
-  const title = document.title;
-  document.body.append(page);
   // The name of a print job, which a spooler keeps, and of a file, if it is printed into one.
-  document.title = catalogues[0].texts.title;
+  await printPages([drawSheet(sheet, catalogues)], catalogues[0].texts.title);
+}
+
+/**
+ * Opens the browser's print dialog with pages alone, and takes them away afterwards.
+ * Needs sheet.css in the page.
+ * @param {HTMLElement[]} pages
+ * @param {string} title  of the print job
+ */
+export async function printPages(pages, title) {
+  // Shown by sheet.css when printing only, and everything else then is not.
+  for (const page of pages) page.classList.add("sheet-alone");
+  const before = document.title;
+  document.body.append(...pages);
+  document.title = title;
   document.documentElement.classList.add("sheet-printing");
   await new Promise((done) => {
-    // Some browsers return from print() at once: the page stays until they are done.
+    // Some browsers return from print() at once: the pages stay until they are done.
     window.addEventListener("afterprint", done, { once: true });
     window.print();
   });
   document.documentElement.classList.remove("sheet-printing");
-  document.title = title;
-  page.remove();
+  document.title = before;
+  for (const page of pages) page.remove();
 }
 
 /**
@@ -187,7 +196,7 @@ export function drawCode({ size, modules }) {
  * @param {Catalogue[]} catalogues
  * @param {(catalogue: Catalogue) => Element[]} body
  */
-function inEach(className, catalogues, body) {
+export function inEach(className, catalogues, body) {
   const all = element("div", className);
   for (const catalogue of catalogues) {
     const one = element("div", "");
@@ -202,7 +211,7 @@ function inEach(className, catalogues, body) {
  * @param {Catalogue[]} catalogues
  * @param {string} key
  */
-function inAll(catalogues, key) {
+export function inAll(catalogues, key) {
   const line = element("p", "sheet-label");
   catalogues.forEach(({ language, texts }, index) => {
     if (index > 0) line.append(" · ");
@@ -217,7 +226,7 @@ function inAll(catalogues, key) {
  * @param {string} text
  * @param {Record<string, string | number>} values
  */
-function fill(text, values) {
+export function fill(text, values) {
   return text.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
 }
 
@@ -225,7 +234,7 @@ function fill(text, values) {
  * @param {number} seconds
  * @param {SheetLanguage} language
  */
-function day(seconds, language) {
+export function day(seconds, language) {
   const shown = new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, {
     day: "numeric", month: "long", year: "numeric", timeZone: zone,
   }).format(seconds * 1000);
@@ -236,7 +245,7 @@ function day(seconds, language) {
  * @param {number} seconds
  * @param {SheetLanguage} language
  */
-function time(seconds, language) {
+export function time(seconds, language) {
   const clock = new Intl.DateTimeFormat("en-GB", {
     hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: zone,
   }).format(seconds * 1000);
@@ -248,7 +257,7 @@ function time(seconds, language) {
  * @param {string} className
  * @param {string} [text]
  */
-function element(name, className, text) {
+export function element(name, className, text) {
   const made = document.createElement(name);
   if (className) made.className = className;
   if (text !== undefined) made.textContent = text;
