@@ -21,8 +21,10 @@ struct MaskTests {
     let server = try TestServer()
     let compartment = try server.create()
     let documents = try kinds.map { try Self.document($0, kind: $0) }
-    try server.run(
-      CommitChanges(documents.map { .added($0) }, to: compartment, time: server.time))
+    if !documents.isEmpty {
+      try server.run(
+        CommitChanges(documents.map { .added($0) }, to: compartment, time: server.time))
+    }
     return (server, compartment, documents)
   }
 

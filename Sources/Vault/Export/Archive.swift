@@ -73,8 +73,9 @@ public struct Archive: Sendable {
     guard date.year >= 1980 else { return 0x0021_0000 }
     guard date.year <= 2107 else { return 0xff9f_bf7d }
     let ofDay = UInt32(seconds % 86_400)
-    return (date.year - 1980) << 25 | date.month << 21 | date.day << 16 | ofDay / 3_600 << 11
-      | ofDay / 60 % 60 << 5 | ofDay % 60 / 2
+    let (hour, minute, second) = (ofDay / 3_600, ofDay / 60 % 60, ofDay % 60)
+    return (date.year - 1980) << 25 | date.month << 21 | date.day << 16 | hour << 11 | minute << 5
+      | second / 2
   }
 
   private static func little<I: FixedWidthInteger & UnsignedInteger>(_ value: I) -> [UInt8] {
