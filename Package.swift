@@ -75,6 +75,7 @@ let package = Package(
       name: "Client",
       dependencies: [
         "Sodium", "Wire", "Vault", "Share", "Site", "CZlib",
+        .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),

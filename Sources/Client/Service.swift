@@ -14,7 +14,7 @@ public func systemTime() -> UInt64 {
 }
 
 /// The service at one address: sends requests, solves the work that it asks for.
-public final class Service: Sendable {
+public final class Service: SpaceService {
   /// Scheme, host and port, without a path.
   public let origin: String
   public let info: Info
@@ -103,21 +103,6 @@ public final class Service: Sendable {
       }
       triedWork = true
       request.add(work: try await Service.solve(challenge, bodyHash: hash))
-    }
-  }
-
-  /// Carries an exchange through.
-  public func run(_ exchange: some Exchange) async throws(ClientError) {
-    do {
-      while let request = try exchange.next() {
-        try exchange.receive(await send(request))
-      }
-    } catch let error as VaultError {
-      throw .vault(error)
-    } catch let error as ClientError {
-      throw error
-    } catch {
-      throw .unreachable
     }
   }
 

@@ -38,5 +38,6 @@ extension Wallet {
 
   private func orderDeletion(at time: UInt64) async throws(ClientError) {
     try await put(compartment.deleteRequest(at: time))
+    compartment.noteDeletion(at: time)
   }
 }

@@ -140,12 +140,15 @@ extension Wallet {
     for request in requests { try await put(request) }
   }
 
-  func finish(_ document: ImportedDocument) async throws(ClientError) {
+  /// - Parameter old: the version that it takes the place of.
+  func finish(
+    _ document: ImportedDocument, over old: Document? = nil
+  ) async throws(ClientError) {
     if let request = document.lastRequest() { try await put(request) }
     var changes = document.changes
     var adopt = document.document.content.blockNames
-    var drop: [BlockName] = []
-    if let edit = try document.thumbnailEdit() {
+    var drop = old?.content.blockNames ?? []
+    if let edit = try document.thumbnailEdit(isOver: old != nil) {
       try await service.run(edit)
       changes += edit.changes
       adopt += edit.adopt
@@ -220,10 +223,13 @@ final class ImportedDocument {
     mask == .byKind ? [.added(document)] : [.added(document), .masked(document.id, mask)]
   }
 
-  /// What puts its thumbnail; nil if it has none.
-  func thumbnailEdit() throws(ClientError) -> EditThumbnails? {
-    guard image.byteCount > 0 else { return nil }
+  /// What puts its thumbnail; nil if it has none, and takes the place of no other document.
+  func thumbnailEdit(isOver: Bool) throws(ClientError) -> EditThumbnails? {
+    guard image.byteCount > 0 || isOver else { return nil }
     do {
+      guard image.byteCount > 0 else {
+        return try EditThumbnails(nil, of: document.id, in: compartment)
+      }
       return try image.withBytes { (bytes) throws(VaultError) in
         try EditThumbnails(bytes, of: document.id, in: compartment)
       }

@@ -7,10 +7,10 @@ import Wire
 ///
 /// It belongs to one task at a time. Dropping it wipes its keys.
 public final class Wallet {
-  let service: Service
+  let service: any SpaceService
   private(set) var compartment: Compartment
 
-  private init(service: Service, compartment: Compartment) {
+  init(service: any SpaceService, compartment: Compartment) {
     self.service = service
     self.compartment = compartment
   }
@@ -40,7 +40,10 @@ public final class Wallet {
   public func openBeside(
     _ credential: consuming WordsCredential
   ) async throws(ClientError) -> Wallet {
-    try await Wallet.open(.words(credential), on: service, pin: service.info.epochs.hash)
+    // A file has one space only.
+    guard let service = service as? Service else { throw .vault(.noSuchWallet) }
+    return try await Wallet.open(
+      .words(credential), on: service, pin: service.info.epochs.hash)
   }
 
   /// Creates a wallet for a credential; nil if something answers to it already.

@@ -73,6 +73,10 @@ public enum InvalidInput: Equatable, Sendable {
   case fileWordCount(Int)
   /// The file is no sealed export.
   case exportFile
+  /// The file is no local vault file.
+  case localFile
+  /// A local vault file was brought together with another wallet before.
+  case anotherWallet
   /// An archive takes 65,535 files and 4 GiB less 1 byte.
   case archive
   /// The pseudonym can't be used.

@@ -100,6 +100,8 @@ enum CoreFailure: Error {
     case .fileWordCount: "wordCount"
     case .exportFile: "exportFile"
     case .archive: "archive"
+    case .localFile: "localFile"
+    case .anotherWallet: "anotherWallet"
     case .pseudonym: "pseudonym"
     case .pseudonymIsAWord: "pseudonymIsAWord"
     case .documentTooLarge: "documentTooLarge"

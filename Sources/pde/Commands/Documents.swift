@@ -15,22 +15,37 @@ struct Add: AsyncParsableCommand {
   @Option(help: "Until when the paper is valid, YYYY-MM-DD.") var validUntil: String?
 
   func run() async throws {
-    guard title == nil || files.count == 1 else { throw Failure.usage(.titleNeedsOneFile) }
+    let sources = try NewDocuments(
+      files, title: title, kind: kind, person: person, validUntil: validUntil)
+    try await wallet.withWallet { try await sources.add(to: $0) }
+  }
+}
+
+/// Files that are to become documents: every one is looked at before anything is asked or sent.
+struct NewDocuments {
+  private let sources: [(SourceFile, DocumentDescription)]
+
+  init(
+    _ files: [String], title: String?, kind: String?, person: String?, validUntil: String?
+  ) throws(Failure) {
+    guard title == nil || files.count == 1 else { throw .usage(.titleNeedsOneFile) }
     let validUntil = try parseValidUntil(validUntil)
-    // Every file is looked at before anything is asked or sent.
-    let sources = try files.map { path throws(Failure) in
+    var sources: [(SourceFile, DocumentDescription)] = []
+    for path in files {
       let name = path.split(separator: "/").last.map { String($0) } ?? path
       let description = DocumentDescription(
-        title: title ?? name, kind: kind ?? "", person: person ?? "",
-        validUntil: validUntil)
+        title: title ?? name, kind: kind ?? "", person: person ?? "", validUntil: validUntil)
       try check(description)
-      return (try source(path), description)
+      sources.append((try source(path), description))
     }
-    try await wallet.withWallet { wallet in
-      for (source, description) in sources {
-        let id = try await wallet.add(source, description, progress: ProgressLine.make())
-        try StandardOutput.line(id.text)
-      }
+    self.sources = sources
+  }
+
+  /// Adds them, and prints an id a line.
+  func add(to wallet: Wallet) async throws {
+    for (source, description) in sources {
+      let id = try await wallet.add(source, description, progress: ProgressLine.make())
+      try StandardOutput.line(id.text)
     }
   }
 }
@@ -64,19 +79,43 @@ struct List: AsyncParsableCommand {
   @Flag(help: "List masked documents too, and say which they are.") var masked = false
 
   func run() async throws {
-    try await wallet.withWallet { wallet in
-      let documents = masked ? wallet.documents : wallet.shownDocuments
-      if json {
-        try JSON.array(
-          documents.map { $0.json(isMasked: masked ? wallet.isMasked($0) : nil) }
-        ).print()
-        return
-      }
-      for document in documents {
-        let mark = masked && wallet.isMasked(document) ? Message.masked.text : nil
-        try StandardOutput.line(document.line(mark: mark))
-      }
+    try await wallet.withWallet { try $0.list(asJSON: json, withMasked: masked) }
+  }
+}
+
+extension Wallet {
+  /// Prints the documents.
+  func list(asJSON isJSON: Bool, withMasked: Bool) throws {
+    let documents = withMasked ? documents : shownDocuments
+    if isJSON {
+      try JSON.array(
+        documents.map { $0.json(isMasked: withMasked ? isMasked($0) : nil) }
+      ).print()
+      return
     }
+    for document in documents {
+      let mark = withMasked && isMasked(document) ? Message.masked.text : nil
+      try StandardOutput.line(document.line(mark: mark))
+    }
+  }
+
+  /// Writes a document to standard output, or into a new file.
+  func write(_ id: DocumentID, to output: String?) async throws {
+    guard let output else {
+      try await read(id) { bytes throws(ClientError) in
+        do {
+          try StandardOutput.write(bytes)
+        } catch {
+          throw .file(.unwritable)
+        }
+      }
+      return
+    }
+    let file = try OutputFile(path: output)
+    try await read(id, progress: ProgressLine.make()) { bytes throws(ClientError) in
+      try file.write(bytes)
+    }
+    try file.finish()
   }
 }
 
@@ -91,23 +130,7 @@ struct Get: AsyncParsableCommand {
 
   func run() async throws {
     let id: DocumentID = try parseIdentifier(id)
-    try await wallet.withWallet { wallet in
-      guard let output else {
-        try await wallet.read(id) { bytes throws(ClientError) in
-          do {
-            try StandardOutput.write(bytes)
-          } catch {
-            throw .file(.unwritable)
-          }
-        }
-        return
-      }
-      let file = try OutputFile(path: output)
-      try await wallet.read(id, progress: ProgressLine.make()) { bytes throws(ClientError) in
-        try file.write(bytes)
-      }
-      try file.finish()
-    }
+    try await wallet.withWallet { try await $0.write(id, to: output) }
   }
 }
 
@@ -117,23 +140,31 @@ struct Describe: AsyncParsableCommand {
 
   @OptionGroup var wallet: WalletOptions
   @Argument(help: "The document's id.") var id: String
+  @OptionGroup var details: NewDetails
+
+  func run() async throws {
+    let id: DocumentID = try parseIdentifier(id)
+    let change = try details.change()
+    try await wallet.withWallet { try await $0.describe(id, change) }
+  }
+}
+
+/// What is to be said of a document; what is not given stays.
+struct NewDetails: ParsableArguments {
   @Option(help: "The title.") var title: String?
   @Option(help: "What kind of paper it is; empty for none.") var kind: String?
   @Option(help: "Whose paper it is; empty for nobody's.") var person: String?
   @Option(help: "Until when the paper is valid, YYYY-MM-DD; empty for always.")
   var validUntil: String?
 
-  func run() async throws {
-    let id: DocumentID = try parseIdentifier(id)
+  func change() throws(Failure) -> (DocumentDetails) throws(VaultError) -> DocumentDetails {
     let date = validUntil == "" ? 0 : try parseValidUntil(validUntil)
-    try await wallet.withWallet { wallet in
-      try await wallet.describe(id) { old throws(VaultError) in
-        try DocumentDetails(
-          title: title.map { Array($0.utf8) } ?? old.title,
-          kind: kind.map { Array($0.utf8) } ?? old.kind,
-          person: person.map { Array($0.utf8) } ?? old.person,
-          validUntil: validUntil == nil ? old.validUntil : date)
-      }
+    return { (old) throws(VaultError) in
+      try DocumentDetails(
+        title: title.map { Array($0.utf8) } ?? old.title,
+        kind: kind.map { Array($0.utf8) } ?? old.kind,
+        person: person.map { Array($0.utf8) } ?? old.person,
+        validUntil: validUntil == nil ? old.validUntil : date)
     }
   }
 }

@@ -1,3 +1,4 @@
+import Client
 import Vault
 import Wire
 
@@ -41,6 +42,19 @@ extension Message {
       """
       documenten toegevoegd: \(added); er al, gelaten zoals ze zijn: \(alreadyThere); \
       delingen overgenomen: \(grants)
+      """
+    case .localPhrasePrompt: "De zeven woorden van het bestand: "
+    case .localCreated:
+      """
+      alleen deze zeven woorden openen het bestand: noteer ze en bewaar ze apart; een kopie \
+      van het bestand kan niet worden geblokkeerd of teruggehaald
+      """
+    case .synced(let report):
+      """
+      toegevoegd hier \(report.addedHere), bij de dienst \(report.addedThere); veranderd hier \
+      \(report.changedHere), bij de dienst \(report.changedThere); verwijderd hier \
+      \(report.removedHere), bij de dienst \(report.removedThere); dubbel bewaard \
+      \(report.keptTwice)
       """
     case .sameCompartment: "beide geheime zinnen openen hetzelfde vak"
     case .deleteNowPrompt: "Alles wordt nu gewist. Typ WISSEN als u dat wilt: "
@@ -184,6 +198,8 @@ extension Message {
     case .wordCount(let count):
       "een geheime zin heeft vijf tot zeven woorden; u gaf er \(count)"
     case .fileWordCount(let count): "een verzegeld bestand heeft zeven woorden; u gaf er \(count)"
+    case .localFile: "dit is geen bestand van een documentenmap"
+    case .anotherWallet: "dit bestand hoort bij een andere documentenmap (--other-wallet)"
     case .archive: "een archief kan hoogstens 65.535 bestanden en 4 GiB bevatten"
     case .exportFile: "dit is geen verzegelde uitvoer"
     case .pseudonym:

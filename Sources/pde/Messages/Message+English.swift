@@ -1,3 +1,4 @@
+import Client
 import Vault
 import Wire
 
@@ -41,6 +42,19 @@ extension Message {
       """
       documents added: \(added); there already, left as they are: \(alreadyThere); \
       shares taken over: \(grants)
+      """
+    case .localPhrasePrompt: "The seven words of the file: "
+    case .localCreated:
+      """
+      only these seven words open the file: write them down, keep them apart from it; a copy \
+      of the file can't be locked or called back
+      """
+    case .synced(let report):
+      """
+      added here \(report.addedHere), at the service \(report.addedThere); changed here \
+      \(report.changedHere), at the service \(report.changedThere); removed here \
+      \(report.removedHere), at the service \(report.removedThere); kept twice \
+      \(report.keptTwice)
       """
     case .sameCompartment: "both phrases open the same compartment"
     case .deleteNowPrompt: "Everything will be deleted now. Type DELETE if that is what you want: "
@@ -157,6 +171,8 @@ extension Message {
     case .unknownWord(let position): "word \(position + 1) is in no list"
     case .wordCount(let count): "a phrase has five to seven words; you gave \(count)"
     case .fileWordCount(let count): "a sealed file has seven words; you gave \(count)"
+    case .localFile: "this is no local vault file"
+    case .anotherWallet: "this file was brought together with another wallet before (--other-wallet)"
     case .archive: "an archive takes at most 65,535 files and 4 GiB"
     case .exportFile: "this is no sealed export"
     case .pseudonym:

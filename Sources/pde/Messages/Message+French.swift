@@ -1,3 +1,4 @@
+import Client
 import Vault
 import Wire
 
@@ -44,6 +45,19 @@ extension Message {
       """
       documents ajoutés : \(added) ; déjà là, laissés comme ils sont : \(alreadyThere) ; \
       partages repris : \(grants)
+      """
+    case .localPhrasePrompt: "Les sept mots du fichier : "
+    case .localCreated:
+      """
+      seuls ces sept mots ouvrent le fichier : notez-les et gardez-les à part ; une copie du \
+      fichier ne peut être ni bloquée ni reprise
+      """
+    case .synced(let report):
+      """
+      ajoutés ici \(report.addedHere), au service \(report.addedThere) ; changés ici \
+      \(report.changedHere), au service \(report.changedThere) ; enlevés ici \
+      \(report.removedHere), au service \(report.removedThere) ; gardés en double \
+      \(report.keptTwice)
       """
     case .sameCompartment: "les deux phrases secrètes ouvrent le même compartiment"
     case .deleteNowPrompt: "Tout va être effacé maintenant. Si vous le voulez, tapez EFFACER : "
@@ -189,6 +203,8 @@ extension Message {
     case .wordCount(let count):
       "une phrase secrète a de cinq à sept mots ; vous en avez donné \(count)"
     case .fileWordCount(let count): "un fichier scellé a sept mots ; vous en avez donné \(count)"
+    case .localFile: "ce n’est pas un fichier de porte-documents"
+    case .anotherWallet: "ce fichier va avec un autre porte-documents (--other-wallet)"
     case .archive: "une archive prend au plus 65 535 fichiers et 4 Gio"
     case .exportFile: "ce n’est pas une exportation scellée"
     case .pseudonym:

@@ -1,3 +1,4 @@
+import Client
 import Vault
 import Wire
 
@@ -27,6 +28,9 @@ enum Message: Sendable {
   case exportInTheClear
   case exportSealed
   case imported(added: Int, alreadyThere: Int, grants: Int)
+  case localPhrasePrompt
+  case localCreated
+  case synced(SyncReport)
   case sameCompartment
   case deleteNowPrompt
   case deleteNowAnswer
