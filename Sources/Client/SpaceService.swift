@@ -15,7 +15,15 @@ extension SpaceService {
   public func run(_ exchange: some Exchange) async throws(ClientError) {
     do {
       while let request = try exchange.next() {
+        guard let following = exchange.following else {
+          try exchange.receive(await send(request))
+          continue
+        }
+        // Two operators answer at the same time.
+        async let second = send(following)
         try exchange.receive(await send(request))
+        _ = try exchange.next()
+        try exchange.receive(await second)
       }
     } catch let error as VaultError {
       throw .vault(error)

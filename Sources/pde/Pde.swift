@@ -22,7 +22,7 @@ struct Pde: AsyncParsableCommand {
     subcommands: [
       Create.self, Add.self, Note.self, List.self, Get.self, Describe.self, Remove.self, Mask.self,
       Unmask.self, Share.self, Shares.self, Revoke.self, Open.self, Lock.self, CardCommand.self,
-      ChangeCommand.self, Copy.self, Export.self, Import.self,
+      RecoveryCommand.self, Recover.self, ChangeCommand.self, Copy.self, Export.self, Import.self,
       Delete.self, Local.self, VerifySite.self, RunKiosk.self,
     ])
 

@@ -57,6 +57,9 @@ final class Hardening {
     }
   }
 
+  /// What is asked of the second operator while the first one answers.
+  var following: Request? { asked == 0 ? second?.request() : nil }
+
   /// Takes the answer to the last request.
   ///
   /// - Throws: `.hardeningFailed` unless every epoch of the list is answered and

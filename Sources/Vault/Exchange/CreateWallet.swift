@@ -48,6 +48,8 @@ public final class CreateWallet: Exchange {
     }
   }
 
+  public var following: Request? { stage == .harden ? hardening.following : nil }
+
   public func receive(_ response: Response) throws(VaultError) {
     switch stage {
     case .harden:

@@ -59,6 +59,8 @@ public final class OpenWallet: Exchange {
     }
   }
 
+  public var following: Request? { stage == .harden ? hardening.following : nil }
+
   public func receive(_ response: Response) throws(VaultError) {
     switch stage {
     case .harden:

@@ -185,4 +185,11 @@ public protocol Exchange: AnyObject {
   func next() throws(VaultError) -> Request?
   /// Takes the answer to the last request.
   func receive(_ response: Response) throws(VaultError)
+  /// The request that follows ``next()`` whatever its answer is, if that is known: a caller
+  /// may send both at the same time, and still hands the answers back one after the other.
+  var following: Request? { get }
+}
+
+extension Exchange {
+  public var following: Request? { nil }
 }

@@ -135,6 +135,8 @@ public final class WriteSlots: Exchange {
     }
   }
 
+  public var following: Request? { stage == .harden ? hardening?.following : nil }
+
   public func receive(_ response: Response) throws(VaultError) {
     switch stage {
     case .harden:
