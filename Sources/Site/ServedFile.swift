@@ -12,18 +12,18 @@ extension HashList {
     public var paths: [String] { site.paths(of: entry.path) }
 
     /// The fields that every answer with it has, but for its length and coding.
-    public var fields: HTTPFields {
+    public func fields(secondOperator: String?) -> HTTPFields {
       SiteFile.fields(
         of: entry.path, in: site, type: type, sha256: entry.sha256,
-        hasForms: !compressed.isEmpty)
+        hasForms: !compressed.isEmpty, secondOperator: secondOperator)
     }
   }
 
   /// The fields that an answer with the list itself has.
-  public var fields: HTTPFields {
+  public func fields(secondOperator: String?) -> HTTPFields {
     SiteFile.fields(
       of: site.listName, in: site, type: "application/json",
-      sha256: hexEncode(SHA256.hash(text)), hasForms: false)
+      sha256: hexEncode(SHA256.hash(text)), hasForms: false, secondOperator: secondOperator)
   }
 
   /// The files of the list, the compressed ones with those that they are forms of.

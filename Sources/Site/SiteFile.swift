@@ -12,21 +12,23 @@ public struct SiteFile: Sendable {
 
   init(
     _ name: String, contents: [UInt8], sha256: String, type: String,
-    compressed: [ContentCoding: [UInt8]], in site: SiteName
+    compressed: [ContentCoding: [UInt8]], in site: SiteName, secondOperator: String? = nil
   ) {
     self.name = name
     self.contents = contents
     self.compressed = compressed
     entityTag = "\"\(sha256)\""
     fields = SiteFile.fields(
-      of: name, in: site, type: type, sha256: sha256, hasForms: !compressed.isEmpty)
+      of: name, in: site, type: type, sha256: sha256, hasForms: !compressed.isEmpty,
+      secondOperator: secondOperator)
   }
 
   /// The fields that an answer with a file has, in every form of it.
   static func fields(
-    of name: String, in site: SiteName, type: String, sha256: String, hasForms: Bool
+    of name: String, in site: SiteName, type: String, sha256: String, hasForms: Bool,
+    secondOperator: String? = nil
   ) -> HTTPFields {
-    var fields = SiteHeaders.fields(of: name, in: site)
+    var fields = SiteHeaders.fields(of: name, in: site, secondOperator: secondOperator)
     fields[.contentType] = type
     fields[.eTag] = "\"\(sha256)\""
     if hasForms { fields[.vary] = "accept-encoding" }

@@ -3,7 +3,7 @@ public import HTTPTypes
 extension HTTPField.Name {
   static let crossOriginOpener = HTTPField.Name("cross-origin-opener-policy")!  // a valid name
   static let crossOriginEmbedder = HTTPField.Name("cross-origin-embedder-policy")!  // a valid name
-  static let crossOriginResource = HTTPField.Name("cross-origin-resource-policy")!  // a valid name
+  public static let crossOriginResource = HTTPField.Name("cross-origin-resource-policy")!  // a valid name
   static let permissionsPolicy = HTTPField.Name("permissions-policy")!  // a valid name
   static let referrerPolicy = HTTPField.Name("referrer-policy")!  // a valid name
 }
@@ -22,7 +22,11 @@ public enum SiteHeaders {
     ]
 
   /// On a file, beside what says its type, its length and its form.
-  static func fields(of name: String, in site: SiteName) -> HTTPFields {
+  ///
+  /// `secondOperator` is the one other origin that the holder's pages may ask.
+  static func fields(
+    of name: String, in site: SiteName, secondOperator: String? = nil
+  ) -> HTTPFields {
     var fields = everywhere
     // For documents only, and long: a page has dozens of other files.
     if name.hasSuffix(".html") {
@@ -35,7 +39,7 @@ public enum SiteHeaders {
       fields[.contentSecurityPolicy] = framePolicy
     } else {
       fields[.crossOriginResource] = "same-origin"
-      fields[.contentSecurityPolicy] = pagePolicy
+      fields[.contentSecurityPolicy] = pagePolicy(site == .holder ? secondOperator : nil)
     }
     return fields
   }
@@ -59,12 +63,15 @@ public enum SiteHeaders {
     name.hasPrefix(site.folder + "/pdf-frame") || name.hasPrefix(site.folder + "/pdf.")
   }
 
-  private static let pagePolicy = """
-    default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
-    img-src 'self' blob: data:; font-src 'self'; connect-src 'self'; worker-src 'self'; \
-    frame-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'; \
-    require-trusted-types-for 'script'; trusted-types pde pde-worker
-    """
+  private static func pagePolicy(_ secondOperator: String?) -> String {
+    let asked = ["'self'", secondOperator].compactMap { $0 }.joined(separator: " ")
+    return """
+      default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
+      img-src 'self' blob: data:; font-src 'self'; connect-src \(asked); worker-src 'self'; \
+      frame-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'; \
+      require-trusted-types-for 'script'; trusted-types pde pde-worker
+      """
+  }
 
   private static let framePolicy = """
     default-src 'none'; script-src 'self'; style-src 'self'; img-src blob: data:; \

@@ -10,7 +10,11 @@ public struct SiteTree: Sendable {
   public var name: SiteName { list.site }
 
   /// Reads a tree and checks every file against its list.
-  public init(_ site: SiteName, at folder: String) throws(SiteError) {
+  ///
+  /// `secondOperator` is an origin that the holder's pages may ask beside their own.
+  public init(
+    _ site: SiteName, at folder: String, secondOperator: String? = nil
+  ) throws(SiteError) {
     let listPath = folder + "/" + site.listName
     let names = try SiteFolder.names(in: folder)
     guard names.contains(site.listName) else { throw .missing(listPath) }
@@ -28,16 +32,18 @@ public struct SiteTree: Sendable {
       guard entry.matches(bytes) else { throw .differs(path) }
       contents[entry.path] = bytes
     }
-    files = try SiteTree.files(list, contents, listText)
+    files = try SiteTree.files(list, contents, listText, secondOperator)
   }
 
   /// The trees below a folder, each of them if it is there.
-  public static func all(at folder: String) throws(SiteError) -> [SiteTree] {
+  public static func all(
+    at folder: String, secondOperator: String? = nil
+  ) throws(SiteError) -> [SiteTree] {
     var trees: [SiteTree] = []
     for site in SiteName.allCases {
       let path = folder + "/" + site.rawValue
       if FileManager.default.fileExists(atPath: path) {
-        trees.append(try SiteTree(site, at: path))
+        trees.append(try SiteTree(site, at: path, secondOperator: secondOperator))
       }
     }
     guard !trees.isEmpty else { throw .noSite(folder) }
@@ -46,7 +52,8 @@ public struct SiteTree: Sendable {
 
   /// The files by their paths.
   private static func files(
-    _ list: HashList, _ contents: [String: [UInt8]], _ listText: [UInt8]
+    _ list: HashList, _ contents: [String: [UInt8]], _ listText: [UInt8],
+    _ secondOperator: String?
   ) throws(SiteError) -> [String: SiteFile] {
     var files: [String: SiteFile] = [:]
     for file in try list.servedFiles() {
@@ -54,12 +61,12 @@ public struct SiteTree: Sendable {
       for (coding, entry) in file.compressed { compressed[coding] = contents[entry.path] }
       let served = SiteFile(
         file.entry.path, contents: contents[file.entry.path] ?? [], sha256: file.entry.sha256,
-        type: file.type, compressed: compressed, in: list.site)
+        type: file.type, compressed: compressed, in: list.site, secondOperator: secondOperator)
       for path in list.site.paths(of: file.entry.path) { files[path] = served }
     }
     files[list.site.listPath] = SiteFile(
       list.site.listName, contents: listText, sha256: hexEncode(SHA256.hash(listText)),
-      type: "application/json", compressed: [:], in: list.site)
+      type: "application/json", compressed: [:], in: list.site, secondOperator: secondOperator)
     return files
   }
 
