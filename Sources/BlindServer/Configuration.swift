@@ -15,10 +15,14 @@ public struct Configuration: Sendable {
   public var reader: String?
   /// The proxies whose last `x-forwarded-for` entry is taken for the source.
   public var trustedProxy: AddressPrefix?
+  /// Scheme and host of the second operator's hardening service, where there is one.
+  public var secondOperator: String?
   /// The blocks that one space may have.
   public var spaceBlocks: UInt32 = 2_400
   /// The grants that one space may reserve in a day.
   public var grantsPerDay = 200
+  /// How many days the operator keeps backups; the ledger is kept for three more.
+  public var backupDays = 35
   /// Answers whose time must not tell anything are sent at arrival plus this, or plus
   /// the next multiple.
   public var deadline: Duration = .milliseconds(60)

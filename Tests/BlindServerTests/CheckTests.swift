@@ -57,11 +57,31 @@ import Wire
     "UPDATE slots SET waitHours = 0",
     "UPDATE slots SET waitHours = 5",
     "DELETE FROM facts WHERE name = 'checkFake'",
+    "UPDATE cards SET tokens = 6",
+    "UPDATE facts SET value = zeroblob(39) WHERE name = 'ledger'",
+    "UPDATE facts SET value = randomblob(40) WHERE name = 'ledger'",
   ])
   func damagedRowsAreFound(sql: String) async throws {
     try await withServer { server, _, _ in
       let findings = try await damage(server, sql)
       #expect(findings.count == 1)
+    }
+  }
+
+  @Test func aLedgerThatIsNotAsWrittenIsFound() async throws {
+    try await withServer { server, space, _ in
+      try await server.folder.storage.writeSlots(
+        space.keepingAll, by: Signer(id: space.id, generation: 1), now: server.clock.now)
+      #expect(checkDataFolder(at: server.path).findings == [])
+      let what = server.path + "/ledger/what/" + server.files(under: "ledger/what")[0]
+      try Data(count: 5).write(to: URL(fileURLWithPath: what))
+      #expect(checkDataFolder(at: server.path).findings.count == 1)
+      try FileManager.default.removeItem(atPath: what)
+      #expect(checkDataFolder(at: server.path).findings == [])
+      #expect(checkDataFolder(at: server.path).notes.count == 1)
+      try FileManager.default.removeItem(atPath: server.path + "/ledger")
+      #expect(checkDataFolder(at: server.path).findings.count == 1)
+      try server.folder.storage.ledger.begin(after: server.folder.storage.ledger.mark)
     }
   }
 

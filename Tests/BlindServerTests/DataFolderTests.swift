@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import Sodium
 import Testing
 import Wire
@@ -96,6 +97,51 @@ import Wire
   @Test func aRestoreHasNoGrantsAndGetsAnEmptyStore() throws {
     try make()
     try remove("grants")
+    try make()
+    #expect(checkDataFolder(at: path).findings == [])
+  }
+
+  @Test func anEpochIsAddedToTheFileAndThenToTheDatabase() throws {
+    try make()
+    let second = try ServerKeys.random().epochList.epochs[0].publicKeys[0]
+    let before = try DataFolder.open(at: path)
+    #expect(throws: StartError.inUse(path)) {
+      try EpochAddition.add(to: path, number: nil, secondKey: nil)
+    }
+    try before.close()
+    let added = try EpochAddition.add(to: path, number: 7, secondKey: hexEncode(second))
+    let after = try DataFolder.open(at: path)
+    let list = after.keys.epochList
+    #expect(list.epochs.map(\.number) == [1, 7])
+    #expect(list.epochs[0] == before.keys.epochList.epochs[0])
+    #expect(list.epochs[1].publicKeys.last == second)
+    #expect(added.listHash == hexEncode(list.hash))
+    #expect(list.hasBeginning(hash: before.keys.epochList.hash))
+    #expect(after.keys.checkFake == before.keys.checkFake)
+    try after.close()
+    for number in [7, 3] as [UInt32] {
+      #expect(throws: StartError.noSuchEpoch) {
+        try EpochAddition.add(to: path, number: number, secondKey: nil)
+      }
+    }
+    #expect(throws: StartError.notAKey) {
+      try EpochAddition.add(to: path, number: nil, secondKey: String(repeating: "0", count: 64))
+    }
+    try DataFolder.open(at: path).close()
+  }
+
+  @Test func aFolderOfTheVersionBeforeIsMadeIntoThisOne() throws {
+    try make()
+    let rows = try DatabaseQueue(path: path + "/store/rows.sqlite")
+    try rows.write {
+      try $0.execute(
+        sql: """
+          DROP TABLE cards; ALTER TABLE epochs DROP COLUMN secondKey;
+          DELETE FROM facts WHERE name = 'ledger'; PRAGMA user_version = 1;
+          """)
+    }
+    try rows.close()
+    try remove("ledger")
     try make()
     #expect(checkDataFolder(at: path).findings == [])
   }

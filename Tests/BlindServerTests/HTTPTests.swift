@@ -56,7 +56,7 @@ import Wire
         HardenRequest(
           credentialClass: .words, cardTag: zeros, element: [UInt8](repeating: 255, count: 32)),
         HardenRequest(credentialClass: .words, cardTag: randomBytes(16), element: element),
-        HardenRequest(credentialClass: .card, cardTag: randomBytes(16), element: element),
+        HardenRequest(credentialClass: .card, cardTag: randomBytes(16), element: zeros + zeros),
       ] {
         #expect(try await caller.call(.harden, request).problem == .malformed)
       }

@@ -174,9 +174,14 @@ final class TestSpace: Sendable {
   let key: SigningKey
   let slots: [Slot]
   let firstEntry: [UInt8]
+  let cardTags: [[UInt8]]
 
-  init(id: SpaceID = .random(), slotIDs: [SlotID?] = [], waits: [UInt16] = [0, 0, 0, 168]) {
+  init(
+    id: SpaceID = .random(), slotIDs: [SlotID?] = [], waits: [UInt16] = [0, 0, 0, 168],
+    cardTags: [[UInt8]] = []
+  ) {
     self.id = id
+    self.cardTags = cardTags + (cardTags.count..<4).map { _ in randomBytes(16) }
     key = SigningKey(seed: .random(byteCount: 32))
     slots = (0..<4).map {
       Slot(
@@ -189,7 +194,26 @@ final class TestSpace: Sendable {
   var creation: CreateSpaceRequest {
     CreateSpaceRequest(
       spaceID: id, verifyKey: key.verifyKey, slots: slots,
-      cardTags: (0..<4).map { _ in [UInt8](repeating: 7, count: 16) }, entry: firstEntry)
+      cardTags: cardTags, entry: firstEntry)
+  }
+
+  /// Four slots that stay.
+  var keepingAll: SlotsWriteRequest {
+    SlotsWriteRequest(
+      expectGeneration: 1, expectSlotsHash: Slot.hash(slots), slots: [nil, nil, nil, nil],
+      cardTags: cardTags)
+  }
+
+  /// Everything of `new` for this one, whose journal has its first entry only.
+  func rekey(
+    to new: TestSpace, adopt: [BlockName] = [], drop: [BlockName] = []
+  ) -> RekeyRequest {
+    var request = RekeyRequest(
+      expectGeneration: 1, expectSeq: 1, expectHash: blake2b256(firstEntry),
+      newKey: new.key.verifyKey, proof: [UInt8](repeating: 0, count: 64), slots: new.slots,
+      cardTags: new.cardTags, entry: new.firstEntry, adopt: adopt, drop: drop)
+    request.proof = new.key.sign(request.proofMessage(space: id))
+    return request
   }
 
   /// An append after `entries`, the whole journal so far.
@@ -235,6 +259,11 @@ extension Caller {
 
   func get(_ names: [BlockName], by space: TestSpace) async throws -> Reply {
     try await signed(.blocksGet, BlocksGetRequest(names: names), by: space)
+  }
+
+  /// Gives the status.
+  func lock(_ space: TestSpace, until: UInt64) async throws -> Int {
+    try await signed(.lock, LockRequest(until: until), by: space).status
   }
 
   func delete(_ space: TestSpace, at time: UInt64) async throws -> Reply {

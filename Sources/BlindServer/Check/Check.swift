@@ -5,16 +5,19 @@ import Wire
 /// Verifies all of a data folder that can be verified without its keys, beside a
 /// running server or a stopped one. Nothing is changed.
 /// - SeeAlso: Specs/http.md, "What the server keeps".
-public func checkDataFolder(at path: String) -> CheckReport {
+///
+/// The ledger is in the folder, or where `ledger` says.
+public func checkDataFolder(at path: String, ledger: String? = nil) -> CheckReport {
   var report = CheckReport()
   checkKeys(path + "/server-keys", &report)
-  checkDatabase(path + "/store/rows.sqlite", &report) { database, report in
+  checkDatabase(path + "/store/rows.sqlite", Schema.rows, &report) { database, report in
     try database.checkSpaces(&report)
     try database.checkSlots(&report)
     try database.checkJournals(&report)
     try database.checkBlockCounts(&report)
   }
-  checkDatabase(path + "/grants/grants.sqlite", &report) { database, report in
+  checkLedger(ledger ?? path + "/ledger", path + "/store/rows.sqlite", &report)
+  checkDatabase(path + "/grants/grants.sqlite", Schema.grants, &report) { database, report in
     try database.checkGrants(&report)
     try database.checkReceipts(&report)
   }
@@ -38,7 +41,7 @@ private func checkKeys(_ path: String, _ report: inout CheckReport) {
 /// Runs checks in one transaction, so that a server at work changes nothing between
 /// two of them.
 private func checkDatabase(
-  _ path: String, _ report: inout CheckReport,
+  _ path: String, _ tables: Schema.Tables, _ report: inout CheckReport,
   _ check: (Database, inout CheckReport) throws -> Void
 ) {
   let name = path.split(separator: "/").last.map(String.init) ?? path
@@ -54,7 +57,7 @@ private func checkDatabase(
         if text != "ok" { report.find("\(name): \(text)") }
       }
       let version = try Int.fetchOne(database, sql: "PRAGMA user_version")
-      guard version == Schema.version else {
+      guard version == tables.version else {
         report.find("\(name): made by another version of pde-server")
         return
       }
@@ -65,7 +68,8 @@ private func checkDatabase(
   }
 }
 
-private func openToRead(_ path: String) throws -> DatabaseQueue {
+/// Opens a database beside a server that may be at work on it.
+func openToRead(_ path: String) throws -> DatabaseQueue {
   var configuration = GRDB.Configuration()
   configuration.readonly = true
   // A checkpoint of the running server holds it off for a moment.

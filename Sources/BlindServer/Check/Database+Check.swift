@@ -14,6 +14,8 @@ extension Database {
       report.find("facts: no \(name)")
     }
     if try count("epochs") == 0 { report.find("epochs: none") }
+    let tried = try count("cards WHERE tokens > 5")
+    if tried > 0 { report.find("cards: \(tried) have more tries than there are") }
   }
 
   /// Four of each space, one of them with a wait.

@@ -8,6 +8,8 @@ import Wire
 ///     server-keys    the secrets of ServerKeys, mode 0600; never beside a backup
 ///     store/         spaces; what a backup copies
 ///     grants/        grants and receipts; in no backup
+///     ledger/        what must outlive the database; in no backup of it, copied at once;
+///                    or elsewhere
 ///     tmp/           blocks that have no name yet
 ///     lock           held while a server runs; has a line in it until it stops cleanly
 ///
@@ -20,15 +22,33 @@ public final class DataFolder: Sendable {
   let storage: SQLiteStorage
   /// Whether this start made the folder.
   public let isNew: Bool
+  /// Whether this start had no ledger that goes on from the rows, and let them rest.
+  let rests: Bool
   private let lock: Descriptor
 
-  /// Opens a data folder, or makes it if there is none or it is empty.
+  /// What to do where rows have no ledger that goes on from them.
+  enum MissingLedger {
+    /// Begin one where there never was one; refuse where one is missing.
+    case refuse
+    /// Let every space rest for as long as a lock can be, from this time on.
+    case rest(now: UInt64)
+  }
+
+  /// Opens a data folder, or makes it if there is none or it is empty. Its ledger is in it,
+  /// or where `ledger` says.
   /// - Throws: ``StartError``, with the reason.
-  public static func open(at path: String) throws -> DataFolder {
+  public static func open(at path: String, ledger: String? = nil) throws -> DataFolder {
+    try open(at: path, ledger: ledger, missingLedger: .refuse)
+  }
+
+  static func open(
+    at path: String, ledger: String?, missingLedger: MissingLedger
+  ) throws -> DataFolder {
     do {
       let isNew = System.names(in: path)?.isEmpty ?? true
       if isNew { try make(at: path) }
-      return try DataFolder(path: path, isNew: isNew)
+      return try DataFolder(
+        path: path, isNew: isNew, ledger: ledger ?? path + "/ledger", missingLedger)
     } catch let error as StartError {
       throw error
     } catch {
@@ -36,18 +56,21 @@ public final class DataFolder: Sendable {
     }
   }
 
-  private init(path: String, isNew: Bool) throws {
+  private init(
+    path: String, isNew: Bool, ledger: String, _ missingLedger: MissingLedger
+  ) throws {
     self.path = path
     self.isNew = isNew
     try Self.requireParts(of: path)
-    lock = try Descriptor(path + "/lock", O_RDWR | O_CREAT)
-    guard flock(lock.number, LOCK_EX | LOCK_NB) == 0 else { throw StartError.inUse(path) }
-    keys = try Self.readKeys(path + "/server-keys")
+    lock = try KeyFile.lock(path)
+    keys = try KeyFile.read(path + "/server-keys")
     try Self.clearTemporary(path)
     // A restore brings no grants: there are none then.
     if !System.exists(path + "/grants") { try Self.makeGrants(in: path) }
-    storage = try SQLiteStorage(folder: path)
+    storage = try SQLiteStorage(
+      folder: path, tags: SpaceTags(fake: keys.fake), ledger: Ledger(ledger))
     try Self.requireSame(keys, as: storage)
+    rests = try Self.catchUp(storage, missingLedger)
     if try lock.byteCount() > 0 { try storage.collectOrphans() }
     try Array("running\n".utf8).withUnsafeBytes { try System.write($0, to: lock) }
     try lock.sync()
@@ -74,16 +97,27 @@ public final class DataFolder: Sendable {
     }
   }
 
-  private static func readKeys(_ path: String) throws -> ServerKeys {
-    guard try !System.isOpenToOthers(path) else { throw StartError.keysReadableByOthers(path) }
-    var bytes = try System.contents(of: path, upTo: 8_192)
-    defer { wipe(&bytes) }
-    guard let keys = ServerKeys(file: bytes) else { throw StartError.keysUnreadable(path) }
-    return keys
-  }
-
   private static func requireSame(_ keys: ServerKeys, as storage: SQLiteStorage) throws {
     guard try storage.isMade(with: keys) else { throw StartError.otherKeys(storage.folder) }
+  }
+
+  private static func catchUp(
+    _ storage: SQLiteStorage, _ missingLedger: MissingLedger
+  ) throws -> Bool {
+    do {
+      if case .rest = missingLedger {
+        try storage.catchUp(isNew: false)
+      } else {
+        try storage.catchUp(isNew: true)
+      }
+      return false
+    } catch let error as LedgerError {
+      guard case .rest(let now) = missingLedger else {
+        throw StartError.ledger(storage.ledger.path, isMissing: error == .missing)
+      }
+      try storage.rest(until: now + Limits.lockSeconds, now: now)
+      return true
+    }
   }
 
   /// What a crash left under a temporary name was never acknowledged.
@@ -99,18 +133,19 @@ public final class DataFolder: Sendable {
     try System.makeFolder(making)
     do {
       let keys = try ServerKeys.random()
-      try write(keys, to: making + "/server-keys")
+      try KeyFile.write(keys, to: making + "/server-keys")
       try System.makeFolder(making + "/tmp")
       try System.makeFolder(making + "/store")
       try BlockFiles.make(at: making + "/store/blocks")
       try makeGrants(in: making)
-      let storage = try SQLiteStorage(folder: making)
+      let storage = try SQLiteStorage(
+        folder: making, tags: SpaceTags(fake: keys.fake), ledger: Ledger(making + "/ledger"))
       try storage.remember(keys)
       try storage.close()
       try System.syncFolder(making + "/store")
       try System.syncFolder(making)
       try System.retrying("rename") { rename(making, path) }
-      try System.syncFolder(parent(of: path))
+      try System.syncFolder(System.parent(of: path))
     } catch {
       try? System.removeTree(making)
       throw error
@@ -126,19 +161,6 @@ public final class DataFolder: Sendable {
     try System.retrying("rename") { rename(making, path + "/grants") }
     try System.syncFolder(path)
   }
-
-  private static func write(_ keys: ServerKeys, to path: String) throws {
-    let file = try Descriptor(path, O_WRONLY | O_CREAT | O_EXCL, mode: 0o600)
-    try keys.withFile { bytes in
-      try bytes.withUnsafeBytes { try System.write($0, to: file) }
-    }
-    try file.sync()
-  }
-
-  private static func parent(of path: String) -> String {
-    let parts = path.split(separator: "/", omittingEmptySubsequences: true).dropLast()
-    return (path.hasPrefix("/") ? "/" : "./") + parts.joined(separator: "/")
-  }
 }
 
 extension SQLiteStorage {
@@ -146,29 +168,45 @@ extension SQLiteStorage {
   fileprivate func remember(_ keys: ServerKeys) throws {
     try rows.pool.write { database in
       for (name, value) in [("checkFake", keys.checkFake), ("checkToken", keys.checkToken)] {
-        try database.run(
-          "INSERT INTO facts (name, value) VALUES (?, ?)", [name, blob(value)])
+        try database.setFact(name, value)
       }
-      for epoch in keys.epochList.epochs {
-        try database.run(
-          "INSERT INTO epochs (number, publicKey) VALUES (?, ?)",
-          [integer(epoch.number), blob(epoch.publicKeys[0])])
-      }
+      for epoch in keys.epochList.epochs { try database.insert(epoch) }
     }
   }
 
-  /// Whether the database was made with these keys, all of them and no others.
+  /// Whether the database was made with these keys, all of them and no others. Epochs that
+  /// were added to the file since are written down.
   fileprivate func isMade(with keys: ServerKeys) throws -> Bool {
-    try rows.pool.read { database in
-      func fact(_ name: String) throws -> [UInt8]? {
-        try database.row("SELECT value FROM facts WHERE name = ?", [name])?.bytes(0)
-      }
-      let epochs = try database.rows(
-        "SELECT number, publicKey FROM epochs ORDER BY number", []
-      ).map { Wire.Epoch(number: $0.number(0), publicKeys: [$0.bytes(1)]) }
-      return try fact("checkFake") == keys.checkFake && fact("checkToken") == keys.checkToken
-        && epochs == keys.epochList.epochs
+    try rows.pool.write { database in
+      let stored = try database.epochs()
+      let epochs = keys.epochList.epochs
+      guard try database.fact("checkFake") == keys.checkFake,
+        try database.fact("checkToken") == keys.checkToken, !stored.isEmpty,
+        epochs.starts(with: stored)
+      else { return false }
+      for epoch in epochs.dropFirst(stored.count) { try database.insert(epoch) }
+      return true
     }
+  }
+}
+
+extension Database {
+  /// The epochs that clients were told of, oldest first.
+  func epochs() throws -> [Wire.Epoch] {
+    try rows("SELECT number, publicKey, secondKey FROM epochs ORDER BY number", []).map {
+      let second = $0.bytes(2)
+      return Wire.Epoch(
+        number: $0.number(0), publicKeys: [$0.bytes(1)] + (second.isEmpty ? [] : [second]))
+    }
+  }
+
+  fileprivate func insert(_ epoch: Wire.Epoch) throws {
+    try run(
+      "INSERT INTO epochs (number, publicKey, secondKey) VALUES (?, ?, ?)",
+      [
+        integer(epoch.number), blob(epoch.publicKeys[0]),
+        epoch.publicKeys.count > 1 ? blob(epoch.publicKeys[1]) : nil,
+      ])
   }
 }
 

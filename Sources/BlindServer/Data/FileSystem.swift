@@ -85,6 +85,12 @@ enum System {
     try Descriptor(path, O_RDONLY | O_DIRECTORY).sync()
   }
 
+  /// The folder that a path is in.
+  static func parent(of path: String) -> String {
+    let parts = path.split(separator: "/", omittingEmptySubsequences: true).dropLast()
+    return (path.hasPrefix("/") ? "/" : "./") + parts.joined(separator: "/")
+  }
+
   static func exists(_ path: String) -> Bool {
     access(path, F_OK) == 0
   }

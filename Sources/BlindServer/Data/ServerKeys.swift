@@ -10,16 +10,21 @@ enum EpochSeedPurpose {}
 
 /// The server secrets of one file: without it no wallet opens.
 ///
-///     CBOR {1: FAKE 32, 2: T 32, 3: [[epoch, seed 32]...]}
+///     CBOR {1: FAKE 32, 2: T 32, 3: [[epoch, seed 32] or [epoch, seed 32, second's key 32]...]}
 /// - SeeAlso: Specs/hardening.md, "Server keys".
 final class ServerKeys: Sendable {
   struct Epoch: ~Copyable, Sendable {
     let number: UInt32
     let seed: Secret<EpochSeedPurpose>
     let key: POPRF.ServerKey
+    /// The second operator's public key, where there is one.
+    let secondKey: [UInt8]?
 
-    init(number: UInt32, seed: consuming Secret<EpochSeedPurpose>) throws(POPRFError) {
+    init(
+      number: UInt32, seed: consuming Secret<EpochSeedPurpose>, secondKey: [UInt8]? = nil
+    ) throws(POPRFError) {
       self.number = number
+      self.secondKey = secondKey
       key = try POPRF.ServerKey(
         seed: seed, info: Array("pde1/epoch/".utf8) + bigEndianBytes(number))
       self.seed = seed
@@ -59,17 +64,30 @@ final class ServerKeys: Sendable {
   }
 
   /// New keys, with the first epoch.
-  static func random() throws(POPRFError) -> ServerKeys {
-    let epoch = try Epoch(number: 1, seed: .random(byteCount: 32))
+  static func random(firstEpoch: UInt32 = 1) throws(POPRFError) -> ServerKeys {
+    let epoch = try Epoch(number: firstEpoch, seed: .random(byteCount: 32))
     return ServerKeys(
       fake: .random(byteCount: 32), token: .random(byteCount: 32), epochs: [EpochBox(epoch)])
+  }
+
+  /// The same keys and one epoch more, of this number or the next; nil if there can't be one.
+  func adding(number: UInt32? = nil, secondKey: [UInt8]?) throws(POPRFError) -> ServerKeys? {
+    guard let last = epochs.last?.epoch.number, last < .max, epochs.count < Limits.epochs,
+      (number ?? .max) > last
+    else { return nil }
+    let epoch = try Epoch(
+      number: number ?? last + 1, seed: .random(byteCount: 32), secondKey: secondKey)
+    return ServerKeys(
+      fake: fake.copy(), token: token.copy(), epochs: epochs + [EpochBox(epoch)])
   }
 
   /// The list that clients pin.
   var epochList: EpochList {
     EpochList(
       epochs.map {
-        Wire.Epoch(number: $0.epoch.number, publicKeys: [$0.epoch.key.publicKey.bytes])
+        Wire.Epoch(
+          number: $0.epoch.number,
+          publicKeys: [$0.epoch.key.publicKey.bytes] + ($0.epoch.secondKey.map { [$0] } ?? []))
       })
   }
 
@@ -87,10 +105,13 @@ final class ServerKeys: Sendable {
       try reader.readKey(3)
       var epochs: [EpochBox] = []
       for _ in 0..<(try reader.readArray(1...Limits.epochs)) {
-        try reader.readArray(count: 2)
+        let count = try reader.readArray(2...3)
         let number: UInt32 = try reader.readInteger()
         if let last = epochs.last, last.epoch.number >= number { return nil }
-        epochs.append(EpochBox(try Epoch(number: number, seed: try reader.readSecret(count: 32))))
+        let seed: Secret<EpochSeedPurpose> = try reader.readSecret(count: 32)
+        let second = count == 3 ? try reader.readBytes(count: 32) : nil
+        if let second, Element(second) == nil { return nil }
+        epochs.append(EpochBox(try Epoch(number: number, seed: seed, secondKey: second)))
       }
       try reader.finish()
       self.init(fake: fake, token: token, epochs: epochs)
@@ -110,9 +131,10 @@ final class ServerKeys: Sendable {
     writer.key(3)
     writer.array(epochs.count)
     for box in epochs {
-      writer.array(2)
+      writer.array(box.epoch.secondKey == nil ? 2 : 3)
       writer.unsigned(box.epoch.number)
       writer.secret(box.epoch.seed)
+      if let second = box.epoch.secondKey { writer.bytes(second) }
     }
     return try writer.withBytes(body)
   }

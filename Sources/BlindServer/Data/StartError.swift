@@ -8,6 +8,11 @@ public enum StartError: Error, Equatable, CustomStringConvertible {
   case keysUnreadable(String)
   case inUse(String)
   case unknownSchema(String)
+  case ledger(String, isMissing: Bool)
+  case notEmpty(String)
+  case noBackup(String)
+  case notAKey
+  case noSuchEpoch
   case cannot(String, reason: String)
 
   public var description: String {
@@ -29,6 +34,17 @@ public enum StartError: Error, Equatable, CustomStringConvertible {
       "another pde-server uses \(path)"
     case .unknownSchema(let path):
       "the database in \(path) was made by another version of pde-server"
+    case .ledger(let path, let isMissing):
+      (isMissing ? "there is no ledger at \(path)" : "the ledger at \(path) is not this database's")
+        + ": put it back, or use `pde-server restore`, after which every wallet rests for 72 hours"
+    case .notEmpty(let path):
+      "\(path) has files in it: a restore makes a folder of its own"
+    case .notAKey:
+      "that is not a public key: 64 hexadecimal digits, as the second operator's server prints them"
+    case .noSuchEpoch:
+      "an epoch's number is higher than those before it, and there are at most 64 of them"
+    case .noBackup(let path):
+      "there is no backup in \(path)"
     case .cannot(let what, let reason):
       "can't \(what): \(reason)"
     }

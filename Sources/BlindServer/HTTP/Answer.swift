@@ -48,15 +48,7 @@ extension Answer {
   func response(from storage: any Storage) -> Response {
     var headers: HTTPFields = [.cacheControl: "no-store"]
     switch body {
-    case .none:
-      return Response(status: status, headers: headers)
-    case .cbor(let bytes):
-      headers[.contentType] = "application/cbor"
-      return Response(
-        status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
-    case .block(let block):
-      headers[.contentType] = "application/octet-stream"
-      return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: block))
+    case .none, .cbor, .block: return response
     case .blocks(let files, let area):
       headers[.contentType] = "application/octet-stream"
       let body = ResponseBody(contentLength: byteCount) { writer in
@@ -69,6 +61,24 @@ extension Answer {
         try await writer.finish(nil)
       }
       return Response(status: status, headers: headers, body: body)
+    }
+  }
+}
+
+extension Answer {
+  /// An answer that needs nothing from a storage.
+  var response: Response {
+    var headers: HTTPFields = [.cacheControl: "no-store"]
+    switch body {
+    case .none, .blocks:
+      return Response(status: status, headers: headers)
+    case .cbor(let bytes):
+      headers[.contentType] = "application/cbor"
+      return Response(
+        status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+    case .block(let block):
+      headers[.contentType] = "application/octet-stream"
+      return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: block))
     }
   }
 }

@@ -21,7 +21,8 @@ struct BoundedChannel: HTTPChannelHandler {
   static let headerFields = 64
 
   let responder: HTTPChannelHandler.Responder
-  let service: BlindService
+  /// Whose blocks the lane sends; nil where there are none.
+  let service: BlindService?
   /// After so long without a byte a connection is closed.
   let idleTimeout: Duration
 
@@ -35,14 +36,20 @@ struct BoundedChannel: HTTPChannelHandler {
       limits.maxHeaderFieldSize = Self.headerFieldBytes
       limits.maxHeaderFieldCount = Self.headerFields
       let pipeline = channel.pipeline.syncOperations
-      let sender = BlockSender()
-      let lane = BlockLane(service, sender)
-      try pipeline.addHandlers(sender, lane)
+      let lane: BlockLane?
+      if let service {
+        let sender = BlockSender()
+        let below = BlockLane(service, sender)
+        try pipeline.addHandlers(sender, below)
+        lane = below
+      } else {
+        lane = nil
+      }
       try pipeline.configureHTTPServerPipeline(
         withPipeliningAssistance: false, withErrorHandling: false,
         withOutboundHeaderValidation: false, withEncoderConfiguration: .init(),
         withDecoderLimitConfiguration: limits)
-      try pipeline.addHandler(AnswerWatch(lane))
+      if let lane { try pipeline.addHandler(AnswerWatch(lane)) }
       try pipeline.addHandler(HTTP1ToHTTPServerCodec(secure: false))
       try pipeline.addHandler(
         HTTPConnectionStateHandler(idleTimeout: idleTimeout, logger: logger))

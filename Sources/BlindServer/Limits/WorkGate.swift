@@ -69,6 +69,17 @@ final class WorkGate: Sendable {
     }
   }
 
+  /// Refuses a call that may not go on.
+  func require(
+    _ source: Source, _ allowance: Allowance, work: [UInt8], body: [UInt8]
+  ) throws(Refusal) {
+    if case .refused(let challenge, let retryAfter) = admit(
+      source, allowance, work: work, body: body)
+    {
+      throw Refusal(challenge: challenge, retryAfter: retryAfter)
+    }
+  }
+
   /// Forgets what has become meaningless.
   func sweep() {
     let wall = time.wallSeconds()

@@ -56,7 +56,9 @@ final class BlindService: Sendable {
     case .journalAppend: try await appendJournal(incoming)
     case .blocksPut: try await putBlocks(incoming)
     case .blocksGet: try await getBlocks(incoming)
-    case .slotsWrite, .rekey, .lock: throw Refusal(.notFound)
+    case .slotsWrite: try await writeSlots(incoming)
+    case .rekey: try await rekey(incoming)
+    case .lock: try await lock(incoming)
     case .deleteSpace: try await deleteSpace(incoming)
     case .grantReserve: try await reserveGrant(incoming)
     case .grantBlocksPut: try await putGrantBlocks(incoming)
@@ -73,11 +75,7 @@ final class BlindService: Sendable {
   func admit(
     _ incoming: Incoming, _ allowance: Allowance, work: [UInt8], body: [UInt8]
   ) throws {
-    switch gate.admit(incoming.source, allowance, work: work, body: body) {
-    case .admitted: return
-    case .refused(let challenge, let retryAfter):
-      throw Refusal(challenge: challenge, retryAfter: retryAfter)
-    }
+    try gate.require(incoming.source, allowance, work: work, body: body)
   }
 
   /// Blocks as an answer: one at once, more as they are sent.
@@ -94,13 +92,16 @@ final class BlindService: Sendable {
   func sweep() async throws {
     let reading = clock.read()
     gate.sweep()
-    uploads.sweep(now: reading.latest)
+    uploads.sweep(now: reading.latest, settled: reading.settled)
     guard reading.isTrusted else {
       configuration.logger.error("the clock is in doubt: nothing is swept, no grant is made")
       try await storage.checkpoint()
       return
     }
     try await storage.sweep(now: reading.settled)
+    let kept = UInt64(configuration.backupDays + 3) * CoarseTime.day
+    try await storage.tendLedger(
+      now: reading.settled, keptFrom: reading.settled - min(kept, reading.settled))
     if try await storage.lastSeen() + 60 <= reading.settled {
       try await storage.setLastSeen(reading.settled)
     }

@@ -28,6 +28,13 @@ extension BlindService {
       for: UploadTokens.Reservation(
         grant: request.id, rowSalt: rowSalt, space: space,
         until: reading.latest + GrantTerms.reservation))
+    // The space may have been locked, or have another key, while this was under way.
+    guard let now = try await storage.space(space),
+      now.generation == authenticated.space.generation, now.isServed(at: clock.read().settled)
+    else {
+      try await endReservations(of: space)
+      throw Refusal(.notFound)
+    }
     return .message(
       GrantReserveAnswer(keyShare: keyShare(request.id, rowSalt: rowSalt), uploadToken: token))
   }
@@ -64,8 +71,19 @@ extension BlindService {
     else { throw Refusal(.malformed) }
     try await storage.publish(
       reservation.grant, rowSalt: reservation.rowSalt, cover: request.cover,
-      expiry: request.expiry, maxOpenings: request.maxOpenings, now: reading.latest)
+      expiry: request.expiry, maxOpenings: request.maxOpenings, now: reading.latest
+    ) { [uploads] in
+      uploads.find(request.uploadToken, now: reading.latest) != nil
+    }
     return .done
+  }
+
+  /// Ends the upload tokens of a space, and what was reserved with them. No grant of them
+  /// becomes live once this returns.
+  func endReservations(of space: SpaceID) async throws {
+    let ended = uploads.end(space)
+    guard !ended.isEmpty else { return }
+    try await storage.endReservations(ended.map { (id: $0.grant, rowSalt: $0.rowSalt) })
   }
 
   // MARK: What hangs on the server's keys

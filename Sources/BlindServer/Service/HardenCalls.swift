@@ -6,24 +6,13 @@ extension BlindService {
     .message(
       Info(
         time: clock.read().wall, authority: authority, reader: reader, epochs: keys.epochList,
-        spaceBlocks: configuration.spaceBlocks))
+        spaceBlocks: configuration.spaceBlocks,
+        hardener: Array((configuration.secondOperator ?? "").utf8)))
   }
 
-  /// One evaluation for each epoch. What is asked for can't be told from random bytes,
-  /// and nothing about a wallet enters.
   func harden(_ incoming: Incoming) async throws -> Answer {
-    let body = try await incoming.collect(upTo: Limits.unsignedMessageBytes)
-    let request = try HardenRequest(decoding: body)
-    // Cards have counters of their own, which come with them.
-    guard request.credentialClass == .words, request.cardTag.allSatisfy({ $0 == 0 }),
-      let element = Element(request.element)
-    else { throw Refusal(.malformed) }
-    try admit(incoming, .harden, work: request.work, body: body)
-    let evaluations = try keys.epochs.map { box in
-      let (evaluated, proof) = try box.epoch.key.evaluate(element, info: request.info)
-      return Evaluation(epoch: box.epoch.number, element: evaluated.bytes, proof: proof)
-    }
-    return .message(HardenAnswer(evaluations: evaluations), isTimed: true)
+    try await Hardener(keys: keys, gate: gate, clock: clock, cards: storage.cards)
+      .harden(incoming)
   }
 
   /// A record for each identifier: the one that is there, or the one that is always

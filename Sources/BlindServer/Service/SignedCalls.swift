@@ -7,6 +7,8 @@ struct Authenticated: Sendable {
   var space: SpaceRow
   /// What the body's SHA-512 has to be.
   var sha512: [UInt8]
+
+  var signer: Signer { Signer(id: space.id, generation: space.generation) }
 }
 
 /// The three header fields of a signed call.

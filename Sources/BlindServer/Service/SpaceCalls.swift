@@ -14,7 +14,7 @@ extension BlindService {
     guard isSigned(signed, .createSpace, verifyKey: request.verifyKey),
       SHA512.hash(body) == signed.sha512,
       signed.parameters.isTimely(at: reading.wall),
-      try await storage.create(request, month: CoarseTime.month(of: reading.settled))
+      try await storage.create(request, now: reading.settled)
     else { throw Refusal(.notFound) }
     return .created
   }
@@ -23,8 +23,7 @@ extension BlindService {
     let authenticated = try await authenticate(incoming)
     _ = try await message(incoming, signedBy: authenticated, NoFields.self)
     let reading = clock.read()
-    let opened = try await storage.open(
-      authenticated.space.id, now: reading.settled, month: CoarseTime.month(of: reading.settled))
+    let opened = try await storage.open(authenticated.space.id, now: reading.settled)
     return .message(
       OpenSpaceAnswer(
         time: reading.wall, generation: opened.row.generation,
@@ -45,14 +44,6 @@ extension BlindService {
     let authenticated = try await authenticate(incoming)
     let request: JournalAppendRequest = try await message(incoming, signedBy: authenticated)
     try await storage.append(request, to: authenticated.space.id, now: clock.read().settled)
-    return .done
-  }
-
-  func deleteSpace(_ incoming: Incoming) async throws -> Answer {
-    let authenticated = try await authenticate(incoming)
-    let request: DeleteSpaceRequest = try await message(incoming, signedBy: authenticated)
-    try await storage.delete(
-      authenticated.space.id, at: request.at, now: clock.read().settled)
     return .done
   }
 

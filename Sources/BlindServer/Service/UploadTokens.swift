@@ -16,6 +16,8 @@ final class UploadTokens: Sendable {
     var reservations: [[UInt8]: Reservation] = [:]
     var day: UInt64 = 0
     var countOfDay: [SpaceID: Int] = [:]
+    /// Spaces whose tokens are worth nothing, and until when: they are locked.
+    var closed: [SpaceID: UInt64] = [:]
   }
 
   private let state = Mutex(State())
@@ -45,13 +47,38 @@ final class UploadTokens: Sendable {
   func find(_ token: [UInt8], now: UInt64) -> Reservation? {
     let hash = blake2b256(token)
     return state.withLock { state in
-      state.reservations[hash].flatMap { now < $0.until ? $0 : nil }
+      state.reservations[hash].flatMap { found in
+        now < found.until && now >= state.closed[found.space] ?? 0 ? found : nil
+      }
     }
   }
 
-  func sweep(now: UInt64) {
+  // MARK: Ends
+
+  /// Ends the tokens of a space, and gives what they were for.
+  func end(_ space: SpaceID) -> [Reservation] {
+    state.withLock { state in
+      let ended = state.reservations.filter { $0.value.space == space }
+      for hash in ended.keys { state.reservations[hash] = nil }
+      return Array(ended.values)
+    }
+  }
+
+  /// Makes the tokens of a space worth nothing until `time`, those too that are yet to be
+  /// given for what was asked before.
+  func close(_ space: SpaceID, until time: UInt64) {
+    state.withLock { $0.closed[space] = max(time, $0.closed[space] ?? 0) }
+  }
+
+  func reopen(_ space: SpaceID) {
+    state.withLock { $0.closed[space] = nil }
+  }
+
+  /// `settled` is what locks end by.
+  func sweep(now: UInt64, settled: UInt64) {
     state.withLock { state in
       state.reservations = state.reservations.filter { now < $0.value.until }
+      state.closed = state.closed.filter { settled < $0.value }
     }
   }
 }

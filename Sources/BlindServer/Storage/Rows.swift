@@ -36,6 +36,15 @@ extension Database {
     try Row.fetchOne(cachedStatement(sql: sql), arguments: arguments)
   }
 
+  /// One of the few values that the database has for itself.
+  func fact(_ name: String) throws -> [UInt8]? {
+    try row("SELECT value FROM facts WHERE name = ?", [name])?.bytes(0)
+  }
+
+  func setFact(_ name: String, _ value: [UInt8]) throws {
+    try run("INSERT OR REPLACE INTO facts (name, value) VALUES (?, ?)", [name, blob(value)])
+  }
+
   func rows(_ sql: String, _ arguments: StatementArguments) throws -> [Row] {
     try Row.fetchAll(cachedStatement(sql: sql), arguments: arguments)
   }

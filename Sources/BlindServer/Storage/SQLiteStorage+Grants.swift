@@ -48,9 +48,10 @@ extension SQLiteStorage {
 
   func publish(
     _ id: GrantID, rowSalt: [UInt8], cover: [UInt8], expiry: UInt64, maxOpenings: UInt32,
-    now: UInt64
+    now: UInt64, isAllowed: @escaping @Sendable () -> Bool
   ) async throws {
     try await grants.write { database, _ in
+      guard isAllowed() else { throw StorageError.notFound }
       if let grant = try database.currentGrant(id, now: now), grant.rowSalt == rowSalt {
         // Published before: the same again is the same answer.
         guard grant.cover == cover, grant.expiry == expiry, grant.maxOpenings == maxOpenings

@@ -73,7 +73,7 @@ extension Database {
       "DELETE FROM entries WHERE spaceId = ? AND seq < ?", [blob(row.id), integer(base)])
   }
 
-  fileprivate func adopt(_ name: BlockName, in id: SpaceID) throws {
+  func adopt(_ name: BlockName, in id: SpaceID) throws {
     try run(
       """
       UPDATE blocks SET pendingSince = NULL
@@ -83,7 +83,7 @@ extension Database {
   }
 
   /// Whether there was such a block.
-  fileprivate func drop(_ name: BlockName, in id: SpaceID) throws -> Bool {
+  func drop(_ name: BlockName, in id: SpaceID) throws -> Bool {
     try run("DELETE FROM blocks WHERE spaceId = ? AND name = ?", [blob(id), blob(name)])
     return changesCount == 1
   }

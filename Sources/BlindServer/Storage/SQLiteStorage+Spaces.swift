@@ -17,8 +17,9 @@ extension SQLiteStorage {
     spaces.row(of: id, at: rows.generation)
   }
 
-  func create(_ request: CreateSpaceRequest, month: UInt16) async throws -> Bool {
-    try await rows.write { database, _ in
+  func create(_ request: CreateSpaceRequest, now: UInt64) async throws -> Bool {
+    let month = CoarseTime.month(of: now)
+    return try await rows.write { [tags, cardTerms] database, _ in
       let row = SpaceRow(
         id: request.spaceID, verifyKey: request.verifyKey, generation: 1, headSeq: 1,
         headHash: blake2b256(request.entry), baseSeq: 1,
@@ -33,17 +34,27 @@ extension SQLiteStorage {
         try database.insert(slot, of: row.id, place: place)
       }
       try database.insert([request.entry], after: 0, of: row.id)
+      try database.claimCards(
+        request.cardTags.map(tags.counter), owner: tags.owner(row.id), cardTerms, now: now)
       return true
     }
   }
 
-  func open(_ id: SpaceID, now: UInt64, month: UInt16) async throws -> OpenedSpace {
-    let opened = try rows.read { database in
+  func open(_ id: SpaceID, now: UInt64) async throws -> OpenedSpace {
+    let month = CoarseTime.month(of: now)
+    let owner = tags.owner(id)
+    let (opened, hasTriedCards) = try rows.read { [cardTerms] database in
       let row = try database.servedSpace(id, now: now)
       let (slots, requestedAt) = try database.slots(of: id)
-      return OpenedSpace(
+      let opened = OpenedSpace(
         row: row, slots: slots, requestedAt: requestedAt,
         entries: try database.entries(of: id, from: row.baseSeq))
+      return (opened, try database.hasTriedCards(owner: owner, cardTerms))
+    }
+    if hasTriedCards {
+      try await rows.write { [cardTerms] database, _ in
+        try database.fillCards(owner: owner, cardTerms)
+      }
     }
     if opened.row.lastOpenedMonth != month {
       try await rows.write { database, _ in
@@ -54,28 +65,33 @@ extension SQLiteStorage {
     return opened
   }
 
-  func delete(_ id: SpaceID, at time: UInt64, now: UInt64) async throws {
-    try await rows.write { database, changes in
-      _ = try database.servedSpace(id, now: now)
-      if time == 0 || time > now {
+  func delete(_ signer: Signer, at time: UInt64, now: UInt64) async throws {
+    let id = signer.id
+    let isNow = time != 0 && time <= now
+    try await writeNoted(now: now) { [tags] database, changes in
+      _ = try database.servedSpace(signer, now: now)
+      if isNow {
+        try database.erase(id, owner: tags.owner(id), &changes)
+      } else {
         try database.run(
           "UPDATE spaces SET deleteAt = ? WHERE id = ?", [integer(time), blob(id)])
-      } else {
-        try database.erase(id, &changes)
       }
+      return Noted(LedgerRecord(.delete, tag: tags.ledger(id), value: isNow ? 1 : time, now: now))
     }
+    if isNow { try ledger.forgetContents(of: [tags.ledger(id)]) }
   }
 }
 
 extension Database {
   /// Removes a space with all that is its own, the bytes of its blocks too.
-  func erase(_ id: SpaceID, _ changes: inout FileChanges) throws {
+  func erase(_ id: SpaceID, owner: [UInt8], _ changes: inout FileChanges) throws {
     for row in try rows("SELECT name FROM blocks WHERE spaceId = ?", [blob(id)]) {
       changes.remove(.block(try row.identifier(0), of: id))
     }
     for table in ["blocks", "entries", "slots"] {
       try run("DELETE FROM \(table) WHERE spaceId = ?", [blob(id)])
     }
+    try removeCards(owner: owner)
     try run("DELETE FROM spaces WHERE id = ?", [blob(id)])
   }
 }

@@ -36,14 +36,35 @@ extension SQLiteStorage {
   }
 
   private func sweepSpaces(now: UInt64) async throws {
-    try await rows.write { database, changes in
-      let due = try database.rows(
-        "SELECT id FROM spaces WHERE deleteAt != 0 AND deleteAt <= ?", [integer(now)])
-      for row in due { try database.erase(try row.identifier(0), &changes) }
+    let gone = try await rows.write { [tags] database, changes in
+      let due: [SpaceID] = try database.rows(
+        "SELECT id FROM spaces WHERE deleteAt != 0 AND deleteAt <= ?", [integer(now)]
+      ).map { try $0.identifier(0) }
+      for space in due { try database.erase(space, owner: tags.owner(space), &changes) }
       try database.run(
         "UPDATE spaces SET lockedUntil = 0 WHERE lockedUntil != 0 AND lockedUntil <= ?",
         [integer(now)])
       try database.dropPending(before: now, &changes)
+      return due
+    }
+    if !gone.isEmpty { try ledger.forgetContents(of: Set(gone.map(tags.ledger))) }
+  }
+
+  func tendLedger(now: UInt64, keptFrom: UInt64) async throws {
+    guard CoarseTime.hour(of: now) > lastTended.load(ordering: .relaxed) else { return }
+    try await writeNoted(now: now) { _, _ in Noted(LedgerRecord(.ran, value: 0, now: now)) }
+    try ledger.forget(before: keptFrom)
+    try await cards.tend(now: now)
+    lastTended.store(CoarseTime.hour(of: now), ordering: .relaxed)
+  }
+
+  func endReservations(_ reservations: [(id: GrantID, rowSalt: [UInt8])]) async throws {
+    try await grants.write { database, changes in
+      for (id, rowSalt) in reservations {
+        if let grant = try database.grant(id), grant.state == .reserved, grant.rowSalt == rowSalt {
+          try database.erase(grant, &changes)
+        }
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 import GRDB
 import NIOCore
 import NIOPosix
+import Synchronization
 import Wire
 
 /// The embedded storage: two SQLite databases and a file for each block.
@@ -8,11 +9,19 @@ import Wire
 ///     store/rows.sqlite      store/blocks/a/b/...      spaces; what a backup takes
 ///     grants/grants.sqlite   grants/blocks/a/b/...     grants; in no backup
 ///     tmp/                                             blocks that have no name yet
+///
+/// Beside it the ledger, of what must outlive the first.
 final class SQLiteStorage: Storage {
   let folder: String
   let rows: Committer
   let grants: Committer
   let spaces = SpaceCache()
+  let tags: SpaceTags
+  let ledger: Ledger
+  let cards: CardStore
+  var cardTerms: CardTerms { cards.terms }
+  /// The hour in which ledger and counters were last tended.
+  let lastTended = Atomic<UInt64>(0)
   let threads = SQLiteStorage.diskThreads
 
   /// The threads that wait for the disk, of this process: as many as can usefully do so.
@@ -22,14 +31,17 @@ final class SQLiteStorage: Storage {
     return threads
   }()
 
-  init(folder: String) throws {
+  init(folder: String, tags: SpaceTags, ledger: Ledger) throws {
     self.folder = folder
+    self.tags = tags
+    self.ledger = ledger
     rows = Committer(
-      pool: try Schema.open(folder + "/store/rows.sqlite", tables: Schema.rows),
+      pool: try Schema.open(folder + "/store/rows.sqlite", Schema.rows),
       files: try BlockFiles(root: folder + "/store/blocks", temporary: folder + "/tmp"),
       threads: threads, name: "rows")
+    cards = CardStore(rows, tags: tags, terms: .authority)
     grants = Committer(
-      pool: try Schema.open(folder + "/grants/grants.sqlite", tables: Schema.grants),
+      pool: try Schema.open(folder + "/grants/grants.sqlite", Schema.grants),
       files: try BlockFiles(root: folder + "/grants/blocks", temporary: folder + "/tmp"),
       threads: threads, name: "grants")
   }
@@ -93,17 +105,12 @@ final class SQLiteStorage: Storage {
   }
 
   func lastSeen() async throws -> UInt64 {
-    try rows.read { database in
-      try database.row("SELECT value FROM facts WHERE name = ?", ["lastSeen"])
-        .map { bigEndian($0.bytes(0)[...]) } ?? 0
-    }
+    try rows.read { try $0.fact("lastSeen").map { bigEndian($0[...]) } ?? 0 }
   }
 
   func setLastSeen(_ time: UInt64) async throws {
     try await rows.write { database, _ in
-      try database.run(
-        "INSERT OR REPLACE INTO facts (name, value) VALUES (?, ?)",
-        ["lastSeen", blob(bigEndianBytes(time))])
+      try database.setFact("lastSeen", bigEndianBytes(time))
     }
   }
 }

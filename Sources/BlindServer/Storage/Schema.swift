@@ -3,10 +3,23 @@ import GRDB
 /// The tables. No row has a rowid, so that neither the order of rows nor a number in
 /// them tells the order of events; all keys are random.
 enum Schema {
-  static let version = 1
+  /// The tables of one database as its version has them, and what makes the version before
+  /// into it.
+  struct Tables: Sendable {
+    var version: Int
+    var sql: String
+    var upgrade = ""
+  }
 
-  /// Spaces, slots, journals and blocks: what is backed up.
-  static let rows = """
+  /// Spaces, slots, journals, blocks and card counters: what is backed up.
+  static let rows = Tables(
+    version: 2, sql: spaceTables + Database.cardTables,
+    upgrade: """
+      ALTER TABLE epochs ADD COLUMN secondKey BLOB CHECK (length(secondKey) = 32);
+      \(Database.cardTables)
+      """)
+
+  private static let spaceTables = """
     CREATE TABLE spaces (
       id BLOB PRIMARY KEY NOT NULL CHECK (length(id) = 16),
       verifyKey BLOB NOT NULL CHECK (length(verifyKey) = 32),
@@ -46,7 +59,8 @@ enum Schema {
     CREATE INDEX pendingBlocks ON blocks (pendingSince) WHERE pendingSince IS NOT NULL;
     CREATE TABLE epochs (
       number INTEGER PRIMARY KEY NOT NULL,
-      publicKey BLOB NOT NULL CHECK (length(publicKey) = 32)
+      publicKey BLOB NOT NULL CHECK (length(publicKey) = 32),
+      secondKey BLOB CHECK (length(secondKey) = 32)
     ) STRICT, WITHOUT ROWID;
     CREATE TABLE facts (
       name TEXT PRIMARY KEY NOT NULL,
@@ -55,7 +69,9 @@ enum Schema {
     """
 
   /// Grants, openings and receipts: in no backup.
-  static let grants = """
+  static let grants = Tables(version: 1, sql: grantTables)
+
+  private static let grantTables = """
     CREATE TABLE grants (
       id BLOB PRIMARY KEY NOT NULL CHECK (length(id) = 16),
       state INTEGER NOT NULL CHECK (state BETWEEN 0 AND 2),
@@ -103,7 +119,7 @@ enum Schema {
     """
 
   /// Opens a database in WAL mode with full sync, and its tables if it is new.
-  static func open(_ path: String, tables: String) throws -> DatabasePool {
+  static func open(_ path: String, _ tables: Tables) throws -> DatabasePool {
     var configuration = GRDB.Configuration()
     configuration.label = "rows"
     configuration.maximumReaderCount = 4
@@ -125,11 +141,17 @@ enum Schema {
       let found = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
       if found == 0 {
         try database.inTransaction(.immediate) {
-          try database.execute(sql: tables)
-          try database.execute(sql: "PRAGMA user_version = \(version)")
+          try database.execute(sql: tables.sql)
+          try database.execute(sql: "PRAGMA user_version = \(tables.version)")
           return .commit
         }
-      } else if found != version {
+      } else if found == tables.version - 1, !tables.upgrade.isEmpty {
+        try database.inTransaction(.immediate) {
+          try database.execute(sql: tables.upgrade)
+          try database.execute(sql: "PRAGMA user_version = \(tables.version)")
+          return .commit
+        }
+      } else if found != tables.version {
         throw StartError.unknownSchema(path)
       }
     }

@@ -27,6 +27,13 @@ extension Database {
     return row
   }
 
+  /// The same, if the space still has the key that signed.
+  func servedSpace(_ signer: Signer, now: UInt64) throws -> SpaceRow {
+    let row = try servedSpace(signer.id, now: now)
+    guard row.generation == signer.generation else { throw StorageError.notFound }
+    return row
+  }
+
   func insert(_ row: SpaceRow) throws {
     try run(
       "INSERT INTO spaces (\(Self.spaceColumns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -60,19 +67,60 @@ extension Database {
     )
   }
 
+  /// The four slots' rows, whole, in order.
+  func storedSlots(of id: SpaceID) throws -> [StoredSlot] {
+    try rows(
+      """
+      SELECT id, record, waitHours, rank, requestedAt FROM slots WHERE spaceId = ? ORDER BY place
+      """, [blob(id)]
+    ).map {
+      StoredSlot(
+        slot: Slot(id: try $0.identifier(0), record: $0.bytes(1), waitHours: $0.number(2)),
+        rank: $0.number(3), requestedAt: $0.number(4))
+    }
+  }
+
   /// Inserts a slot behind all that are read under the same identifier: who writes a
   /// locked wallet's identifier doesn't answer first once it is unlocked.
   func insert(_ slot: Slot, of space: SpaceID, place: Int) throws {
     let highest: Int64? = try row(
       "SELECT max(rank) FROM slots WHERE id = ?", [blob(slot.id)])?[0]
+    let rank = highest.map { UInt64($0) + 1 } ?? 0
+    try insert(StoredSlot(slot: slot, rank: rank, requestedAt: 0), of: space, place: place)
+  }
+
+  func insert(_ stored: StoredSlot, of space: SpaceID, place: Int) throws {
     try run(
       """
       INSERT INTO slots (spaceId, place, id, rank, record, waitHours, requestedAt)
-      VALUES (?, ?, ?, ?, ?, ?, 0)
+      VALUES (?, ?, ?, ?, ?, ?, ?)
       """,
       [
-        blob(space), integer(place), blob(slot.id), highest.map { $0 + 1 } ?? 0,
-        blob(slot.record), integer(slot.waitHours),
+        blob(space), integer(place), blob(stored.slot.id), integer(stored.rank),
+        blob(stored.slot.record), integer(stored.slot.waitHours), integer(stored.requestedAt),
       ])
+  }
+
+  /// Writes slots anew, idle; nil keeps what is at its place.
+  ///
+  /// An identifier that the space has keeps its rank, or who made a wallet on the same words
+  /// in the meantime would answer first from then on.
+  func replace(_ slots: [Slot?], of space: SpaceID) throws {
+    var ranks: [SlotID: UInt64] = [:]
+    for stored in try storedSlots(of: space) {
+      ranks[stored.slot.id] = min(stored.rank, ranks[stored.slot.id] ?? .max)
+    }
+    for (place, slot) in slots.enumerated() where slot != nil {
+      try run(
+        "DELETE FROM slots WHERE spaceId = ? AND place = ?", [blob(space), integer(place)])
+    }
+    for (place, slot) in slots.enumerated() {
+      guard let slot else { continue }
+      if let rank = ranks[slot.id] {
+        try insert(StoredSlot(slot: slot, rank: rank, requestedAt: 0), of: space, place: place)
+      } else {
+        try insert(slot, of: space, place: place)
+      }
+    }
   }
 }

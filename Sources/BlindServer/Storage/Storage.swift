@@ -41,6 +41,13 @@ struct SpaceRow: Sendable, Equatable {
   }
 }
 
+/// Who signed a change. By the time it is made the space may have another key, that is
+/// another generation: then it is nobody's.
+struct Signer: Sendable {
+  var id: SpaceID
+  var generation: UInt32
+}
+
 /// What `open` of a space finds.
 struct OpenedSpace: Sendable {
   var row: SpaceRow
@@ -66,8 +73,9 @@ protocol SpaceStorage: Sendable {
   func cachedSpace(_ id: SpaceID) -> SpaceRow?
   /// True if the space is there now, made by this request or by an equal one before
   /// with nothing changed since; false if the identifier is taken.
-  func create(_ request: CreateSpaceRequest, month: UInt16) async throws -> Bool
-  func open(_ id: SpaceID, now: UInt64, month: UInt16) async throws -> OpenedSpace
+  func create(_ request: CreateSpaceRequest, now: UInt64) async throws -> Bool
+  /// What a space has; its card can be tried anew.
+  func open(_ id: SpaceID, now: UInt64) async throws -> OpenedSpace
   func journal(of id: SpaceID, from: UInt64, now: UInt64) async throws -> StoredJournal
   func append(_ request: JournalAppendRequest, to id: SpaceID, now: UInt64) async throws
   func put(
@@ -80,7 +88,12 @@ protocol SpaceStorage: Sendable {
   func cachedFile(_ name: BlockName, in id: SpaceID) -> NIOFileHandle?
   /// The files of blocks of a space, in order.
   func find(_ names: [BlockName], in id: SpaceID) async throws -> [FileName]
-  func delete(_ id: SpaceID, at time: UInt64, now: UInt64) async throws
+  func writeSlots(_ request: SlotsWriteRequest, by signer: Signer, now: UInt64) async throws
+  func rekey(_ request: RekeyRequest, by signer: Signer, now: UInt64) async throws
+  /// Locks a space until a time that is after `now`.
+  func lock(_ signer: Signer, until: UInt64, now: UInt64) async throws
+  func delete(_ signer: Signer, at time: UInt64, now: UInt64) async throws
+  var cards: CardStore { get }
   /// For each identifier the record that it serves now, or nil; waits that a reading
   /// starts are started.
   func slots(_ ids: [SlotID], now: UInt64) async throws -> [[UInt8]?]
@@ -94,9 +107,12 @@ protocol GrantStorage: Sendable {
     _ blocks: [(number: UInt16, block: StagedBlock)], into id: GrantID, rowSalt: [UInt8],
     now: UInt64
   ) async throws
+  /// Removes reservations, and returns once no change of them is under way.
+  func endReservations(_ reservations: [(id: GrantID, rowSalt: [UInt8])]) async throws
+  /// Makes a reservation live, if `isAllowed` says so in the transaction.
   func publish(
     _ id: GrantID, rowSalt: [UInt8], cover: [UInt8], expiry: UInt64, maxOpenings: UInt32,
-    now: UInt64
+    now: UInt64, isAllowed: @escaping @Sendable () -> Bool
   ) async throws
   func cover(_ id: GrantID, now: UInt64) async throws -> [UInt8]?
   func openGrant(_ opening: GrantOpening, now: UInt64) async throws -> OpenedGrant?
@@ -118,6 +134,9 @@ protocol Storage: SpaceStorage, GrantStorage {
   ) async throws -> StagedBlock
   /// Bytes of a block.
   func read(_ file: FileName, _ range: Range<Int>, in area: BlockArea) async throws -> ByteBuffer
+  /// Notes each hour that the server ran, and forgets what the ledger has from before
+  /// `keptFrom`.
+  func tendLedger(now: UInt64, keptFrom: UInt64) async throws
   /// Deletes what has ended by `now`, and empties the logs.
   func sweep(now: UInt64) async throws
   /// Empties the logs without deleting anything.
