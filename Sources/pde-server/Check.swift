@@ -10,8 +10,13 @@ struct Check: ParsableCommand {
   @Option(help: ArgumentHelp("The data folder.", valueName: "dir"))
   var data = "./pde-data"
 
+  @Option(
+    help: ArgumentHelp(
+      "The folder of the ledger; 'ledger' in the data folder without.", valueName: "dir"))
+  var ledger: String?
+
   func run() throws {
-    let report = checkDataFolder(at: data)
+    let report = checkDataFolder(at: data, ledger: ledger)
     for note in report.notes { print("note: \(note)") }
     for finding in report.findings { print("finding: \(finding)") }
     guard report.findings.isEmpty else { throw ExitCode(1) }

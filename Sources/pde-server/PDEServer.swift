@@ -18,8 +18,11 @@ struct PDEServer: AsyncParsableCommand {
     commandName: "pde-server",
     abstract: "The blind server of the porte-documents électronique.",
     discussion: """
-      It keeps sealed wallets and grants that it can't open.
+      It keeps sealed wallets and grants that it can't open. Nothing here opens one, and nothing
+      lifts a lock.
       Exit codes: 0; 1 it could not start, or findings; 64 usage.
       """,
-    subcommands: [Serve.self, Check.self])
+    subcommands: [
+      Serve.self, Check.self, BackUp.self, Restoring.self, Epochs.self, HardenOnly.self,
+    ])
 }

@@ -6,7 +6,6 @@ import Hummingbird
 import Logging
 import ServiceLifecycle
 import Site
-import UnixSignals
 
 struct Serve: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -41,6 +40,19 @@ struct Serve: AsyncParsableCommand {
       valueName: "prefix"))
   var trustedProxy: AddressPrefix?
 
+  @Option(
+    help: ArgumentHelp(
+      "Scheme and host of the second operator's service, which hardens too.", valueName: "url"))
+  var secondOperator: ReaderOrigin?
+
+  @Option(
+    help: ArgumentHelp(
+      "The folder of the ledger; 'ledger' in the data folder without.", valueName: "dir"))
+  var ledger: String?
+
+  @Option(help: "How many days backups are kept; the ledger is kept for three more.")
+  var backupDays: UInt16 = 35
+
   @Option(help: ArgumentHelp("The blocks of 128 KiB that one space may have."))
   var spaceBlocks: UInt32 = 2_400
 
@@ -73,34 +85,20 @@ struct Serve: AsyncParsableCommand {
     configuration.trustedProxy = trustedProxy
     configuration.spaceBlocks = spaceBlocks
     configuration.acceptsClock = acceptClock
+    configuration.secondOperator = secondOperator?.text
+    configuration.backupDays = Int(backupDays)
     configuration.logger = logger
     if let site {
-      configuration.sites = try SiteTree.all(at: site)
+      configuration.sites = try SiteTree.all(at: site, secondOperator: secondOperator?.text)
       for tree in configuration.sites {
         logger.notice("site \(tree.name.rawValue): \(tree.list.hash)")
       }
     }
-    let folder = try DataFolder.open(at: data)
+    let folder = try DataFolder.open(at: data, ledger: ledger)
     if folder.isNew { logger.notice("\(folder.firstWords)") }
-    let application = try await buildApplication(configuration, on: folder) { address in
-      // Not through a buffer: whoever started us waits for this line.
-      _ = Array("listening on http://\(address)\n".utf8).withUnsafeBytes {
-        write(1, $0.baseAddress, $0.count)
-      }
-    }
-    var group = ServiceGroupConfiguration(
-      services: [application], gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet)
-    // What a request needs to end; a body that still trickles in is cut then.
-    group.maximumGracefulShutdownDuration = .seconds(20)
-    try await ServiceGroup(configuration: group).run()
+    let application = try await buildApplication(configuration, on: folder) { announce($0) }
+    try await ServiceGroup.run(application)
     try folder.close()
-  }
-
-  /// The framework's own words have addresses in them.
-  private var quiet: Logger {
-    var logger = Logger(label: "services") { _ in PlainLogHandler() }
-    logger.logLevel = .critical
-    return logger
   }
 
   /// Lets a block's buffer be used again: at its usual threshold the C library would ask
