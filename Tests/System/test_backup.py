@@ -3,23 +3,16 @@ operator's server. With the real programs."""
 
 import concurrent.futures
 import os
-import pathlib
 import shutil
 import signal
 import subprocess
-import sys
 import threading
 import time
 import unittest
 
 from support import (
-    BIN, PAPERS, ROOT, Server, SystemTest, Wallet, decode, encode, expect, pde, post, problem,
-    scale, until)
-
-sys.path.append(str(ROOT / "Tests/Interop"))
-import pde_client
-
-HOUR = 3_600
+    BIN, PAPERS, Server, SystemTest, Wallet, decode, encode, expect, pde, post, problem, scale,
+    until)
 
 
 def operator(*arguments, code=0):
@@ -30,22 +23,6 @@ def operator(*arguments, code=0):
     if done.returncode != code:
         raise AssertionError(f"exit {done.returncode} where {code} was due:\n{done.stdout}")
     return done.stdout
-
-
-def opened(url, wallet):
-    """A session of the second client: it signs what a test asks for."""
-    service = pde_client.Service(url)
-    pde_client.open_wallet(service, pde_client.phrase(wallet.phrase), b"")
-    return service
-
-
-def order(service, path, message):
-    """A signed call that is answered by a status alone."""
-    try:
-        service.call(path, message, 0)
-    except pde_client.Stop as stop:
-        return stop.args[1]
-    raise AssertionError("answered 200")
 
 
 class Backups(SystemTest):
@@ -121,14 +98,24 @@ class Backups(SystemTest):
     def test_yesterdays_backup_lifts_no_lock(self):
         locked, other = Wallet(self.address), Wallet(self.address)
         self.back_up()
-        service = opened(self.address, locked)
-        at = int(time.time()) + service.ahead + 2 * HOUR
-        self.assertIn("204", order(service, "/v1/space/lock", {1: at}))
+        expect(locked.run("lock", "--for", "2h"), 0)
         expect(locked.run("list"), 2)
         said = self.restore()
         self.assertNotIn("72 hours", said)
         expect(locked.run("list"), 2)
         expect(other.run("list"), 0)
+
+    def test_yesterdays_backup_revives_no_phrase_and_shuts_nobody_out(self):
+        wallet = Wallet(self.address)
+        ids = wallet.add(*PAPERS)
+        self.back_up()
+        old = wallet.phrase
+        wallet.phrase = expect(wallet.run("change"), 0).out.decode().split("\n")[0]
+        self.restore()
+        expect(wallet.run("list", phrase=old), 2)
+        self.assertEqual({document["id"] for document in wallet.list()}, set(ids))
+        for id, paper in zip(ids, PAPERS):
+            self.assertEqual(wallet.get(id), paper.read_bytes())
 
     def test_without_the_ledger_every_wallet_rests(self):
         wallet = Wallet(self.address)
@@ -183,16 +170,13 @@ class Backups(SystemTest):
         confirmed = []
         for _ in range(scale("LEDGER_KILLS", 8, 3)):
             wallets = [Wallet(self.address) for _ in range(4)]
-            services = [opened(self.address, wallet) for wallet in wallets]
 
-            def lock(pair):
-                wallet, service = pair
-                at = int(time.time()) + service.ahead + HOUR
-                if "204" in order(service, "/v1/space/lock", {1: at}):
+            def lock(wallet):
+                if wallet.run("lock", "--for", "1h").code == 0:
                     confirmed.append(wallet)
 
             with concurrent.futures.ThreadPoolExecutor(4) as pool:
-                running = [pool.submit(lock, pair) for pair in zip(wallets, services)]
+                running = [pool.submit(lock, wallet) for wallet in wallets]
                 until(lambda: any(job.done() for job in running), 60, "a lock was answered")
                 self.mine.kill()
             self.mine.start()
@@ -214,11 +198,9 @@ class Epochs(SystemTest):
         self.assertEqual([line.split(":")[0] for line in said.splitlines()],
                          ["epoch 1", "epoch 2", "hash of the list"])
         server.start()
-        service = pde_client.Service(
-            f"http://127.0.0.1:{server.port}", said.split()[-1])
-        self.assertEqual([number for number, _ in service.epochs], [1, 2])
-        expect(wallet.run("list"), 0)
-        # The key file of before is refused: it would shut out who moved to the new epoch.
+        info, _ = decode(post(server.port, "/v1/info", b"", method="GET")[2])
+        self.assertEqual([number for number, _ in info[4]], [1, 2])
+        expect(wallet.run("list", "--pin", said.split()[-1]), 0)
         server.stop()
         self.assertEqual(server.check(), (0, "clean\n"))
 
@@ -278,8 +260,6 @@ class HardenOnly(SystemTest):
         self.assertEqual(status, 200)
         (number, evaluated, proof), = decode(body)[0]
         self.assertEqual((number, len(evaluated), len(proof)), (2, 32, 64))
-        asked = bytes.fromhex(keys[2])
-        self.assertTrue(pde_client.verified(asked, evaluated, asked, proof))
         for path in ("/v1/slots/read", "/v1/spaces", "/v1/space/open", "/v1/grants", "/"):
             status, _, body = post(self.port, path, encode({1: [bytes(16), bytes(16)]}))
             self.assertEqual((status, body), (404, problem("not-found", 404)))
