@@ -23,7 +23,7 @@ struct Pde: AsyncParsableCommand {
       Create.self, Add.self, Note.self, List.self, Get.self, Describe.self, Remove.self, Mask.self,
       Unmask.self, Share.self, Shares.self, Revoke.self, Open.self, Lock.self, CardCommand.self,
       RecoveryCommand.self, Recover.self, ChangeCommand.self, Copy.self, Export.self, Import.self,
-      Delete.self, Local.self, VerifySite.self, RunKiosk.self,
+      Delete.self, Local.self, CustodyCommand.self, VerifySite.self, RunKiosk.self,
     ])
 
   static func main() async {

@@ -7,6 +7,7 @@ extension Message {
     switch self {
     case .site(let message): message.text(in: .dutch)
     case .credential(let message): message.text(in: .dutch)
+    case .custody(let message): message.text(in: .dutch)
     case .error(let text): "fout: \(text)"
     case .hint(let text): "tip: \(text)"
     case .phrasePrompt: "Geheime zin: "

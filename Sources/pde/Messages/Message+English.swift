@@ -7,6 +7,7 @@ extension Message {
     switch self {
     case .site(let message): message.text(in: .english)
     case .credential(let message): message.text(in: .english)
+    case .custody(let message): message.text(in: .english)
     case .error(let text): "error: \(text)"
     case .hint(let text): "hint: \(text)"
     case .phrasePrompt: "Phrase: "

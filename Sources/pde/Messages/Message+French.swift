@@ -8,6 +8,7 @@ extension Message {
     switch self {
     case .site(let message): message.text(in: .french)
     case .credential(let message): message.text(in: .french)
+    case .custody(let message): message.text(in: .french)
     case .error(let text): "erreur : \(text)"
     case .hint(let text): "conseil : \(text)"
     case .phrasePrompt: "Phrase secrète : "

@@ -91,6 +91,9 @@ enum Message: Sendable {
   // The sites.
   case site(SiteMessage)
 
+  // Recovery shares and custody.
+  case custody(CustodyMessage)
+
   // Usage.
   case titleNeedsOneFile
   case badIdentifier
