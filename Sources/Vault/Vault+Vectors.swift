@@ -94,6 +94,21 @@ package enum VaultVectors {
     return (key.key.exposedBytes(), key.head)
   }
 
+  /// localKey and the check of a local vault file.
+  package static func localKey(
+    _ phrase: consuming Phrase, salt: [UInt8]
+  ) throws(VaultError) -> (key: [UInt8], check: [UInt8]) {
+    let key = try LocalKey(phrase, salt: salt)
+    return (key.key.exposedBytes(), key.check)
+  }
+
+  /// What a local vault file was brought together with, read and written again.
+  package static func rewritten(sync: [UInt8]) throws(CBORError) -> [UInt8] {
+    var writer = CBORWriter()
+    try SyncState(sync.rawSpan).write(to: &writer)
+    return writer.exposedBytes()
+  }
+
   /// A manifest, read and written again.
   package static func rewritten(manifest: [UInt8]) throws(CBORError) -> [UInt8] {
     var writer = CBORWriter()

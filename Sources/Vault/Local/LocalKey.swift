@@ -4,7 +4,7 @@ public import Wire
 /// What opens a local vault file: seven words, and the salt of the file.
 /// - SeeAlso: Specs/local.md, "Keys".
 public final class LocalKey {
-  private let key: Secret<LocalKeyPurpose>
+  let key: Secret<LocalKeyPurpose>
   /// 16 bytes.
   public let salt: [UInt8]
   /// 32 bytes, which tell these words from others.
@@ -27,7 +27,7 @@ public final class LocalKey {
     guard constantTimeEqual(self.check, check) else { throw .wrongWords }
   }
 
-  private init(_ phrase: consuming Phrase, salt: [UInt8]) throws(VaultError) {
+  init(_ phrase: consuming Phrase, salt: [UInt8]) throws(VaultError) {
     let stretched = try phrase.stretched(forFileWith: salt)
     key = stretched.derive(.localKey)
     check = stretched.deriveOpenly(.localCheck)
