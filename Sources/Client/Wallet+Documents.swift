@@ -25,6 +25,8 @@ public struct DocumentDescription: Sendable {
 extension Wallet {
   /// The freshness mark as of now.
   public var mark: Mark { compartment.mark }
+  /// The mark as the opening found it, to compare with that on paper.
+  public var openedMark: Mark { compartment.openedMark }
 
   /// The language that the wallet was created in.
   public var language: Language { compartment.state.language }

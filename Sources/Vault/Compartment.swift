@@ -16,12 +16,16 @@ public final class Compartment {
   let epochs: EpochList
   /// What the server said of the space beside its journal.
   var standing: Standing
+  /// The mark as it was found: opening may itself change something, such as the epoch of a slot,
+  /// and what a person compares with paper is the mark before that.
+  public let openedMark: Mark
 
   init(
     journal: consuming Journal, signer: SpaceSigner, root: consuming Secret<RootKey>,
     state: WalletState, clockOffset: Int64, epochs: EpochList, standing: Standing
   ) {
     spaceID = journal.spaceID
+    openedMark = journal.mark
     self.journal = journal
     self.signer = signer
     self.root = root

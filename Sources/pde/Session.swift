@@ -99,7 +99,7 @@ struct WalletOptions: ParsableArguments {
     let (service, pin) = try await service.connect()
     do {
       let wallet = try await Wallet.open(credential, on: service, pin: pin)
-      let opened = wallet.mark
+      let opened = wallet.openedMark
       StandardError.line(.mark(opened))
       tell(wallet)
       guard takesPrepared || !wallet.isPrepared else {
