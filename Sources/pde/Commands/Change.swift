@@ -20,6 +20,8 @@ struct ChangeCommand: AsyncParsableCommand {
       if seen { try await wallet.revokeAll() }
       try await changeEverything(of: wallet, pseudonym: pseudonym)
       StandardError.line(.credential(.changed))
+      // What another session shared meanwhile; from now on none of them can share anything.
+      if seen { try await wallet.revokeAll() }
     }
   }
 }
