@@ -57,6 +57,51 @@ def show(title, times):
         print(f"  {first} / {second}: p = {rank_test(times[first], times[second]):.3f}")
 
 
+class Ways:
+    """Commands that don't get in, by the reason; each ends with exit code 2."""
+
+    def __init__(self, server, url, folder):
+        self.server, self.url, self.folder = server, url, folder
+        named = Wallet(url, pseudonym="Marguerite")
+        never = pde("create", "--pseudonym", "x", url=url).out.decode().split()
+        words = named.phrase.split()
+        locked, other = Wallet(url), Wallet(url)
+        (right, held), (code, card) = (
+            expect(wallet.run("card"), 0).out.decode().split("\n")[:2] for wallet in (locked, other))
+        mine, void = (expect(wallet.run("recovery", "prepare", "--wait", "0h"), 0).out
+                      for wallet in (locked, other))
+        expect(other.run("recovery", "stop"), 0)
+        expect(locked.run("lock", "--for", "72h"), 0)
+        wrong = f"{(int(code) + 1) % 1_000_000:06}"
+        self.cases = {
+            "wrong phrase": lambda: self.phrase(words[1:] + words[:1], "Marguerite"),
+            "unknown pseudonym": lambda: self.phrase(words, "Margarethe"),
+            "never created": lambda: self.phrase(never[::-1], "Aloysius"),
+            "locked": lambda: self.phrase(locked.phrase.split()),
+            "locked, card": lambda: self.card(held, right),
+            "wrong code": lambda: self.card(card, wrong)}
+        # A command of its own: shares are never asked for with a phrase.
+        self.shares = {
+            "void shares": lambda: self.recover(void), "locked, shares": lambda: self.recover(mine)}
+
+    def phrase(self, words, pseudonym=None):
+        named = ["--pseudonym", pseudonym] if pseudonym else []
+        return pde("list", *named, url=self.url, phrase=" ".join(words))
+
+    def card(self, text, code):
+        # The counters are full again, by the operator's hand: these are not tries of a thief.
+        database = self.server.database()
+        database.execute("UPDATE cards SET tokens = 5")
+        database.close()
+        files = {"PDE_CARD_FILE": self.folder / "card", "PDE_CODE_FILE": self.folder / "code"}
+        for path, content in zip(files.values(), (text, code)):
+            path.write_text(content + "\n")
+        return pde("list", url=self.url, environment={name: str(path) for name, path in files.items()})
+
+    def recover(self, shares):
+        return pde("recover", url=self.url, input=b"\n".join(shares.splitlines()[:2]) + b"\n")
+
+
 def commands(server, tries):
     relay = Relay(server.port)
     answered = collections.defaultdict(list)
@@ -67,28 +112,37 @@ def commands(server, tries):
         answered[request.path].append((time.perf_counter() - began) * 1_000)
         return answer
 
-    wallet = Wallet(relay.url, pseudonym="Marguerite")
-    never = pde("create", "--pseudonym", "x", url=relay.url).out.decode().split()
-    words = wallet.phrase.split()
-    cases = {
-        "wrong phrase": (words[1:] + words[:1], "Marguerite"),
-        "unknown pseudonym": (words, "Margarethe"),
-        "never created": (never[::-1], "Aloysius")}
-    relay.rule = measured
-    times = {path: {name: [] for name in cases} for path in ("all", "/v1/harden", "/v1/slots/read")}
-    order = [name for name in cases for _ in range(tries)]
-    random.shuffle(order)
-    for name in order:
-        phrase, pseudonym = cases[name]
-        answered.clear()
-        began = time.perf_counter()
-        expect(pde("list", "--pseudonym", pseudonym, url=relay.url, phrase=" ".join(phrase)), 2)
-        times["all"][name].append((time.perf_counter() - began) * 1_000)
-        for path in ("/v1/harden", "/v1/slots/read"):
-            times[path][name] += answered[path]
+    with tempfile.TemporaryDirectory(prefix="pde-ways-") as folder:
+        ways = Ways(server, relay.url, pathlib.Path(folder))
+        relay.rule = measured
+
+        def run(way):
+            answered.clear()
+            relay.exchanges.clear()
+            began = time.perf_counter()
+            done = way()
+            took = time.perf_counter() - began
+            expect(done, 2)
+            shapes.add(tuple((request.path, len(request.body), answer.status, len(answer.body))
+                             for request, answer in relay.exchanges))
+            for path in paths:
+                paths[path].append((way, answered[path]))
+            return took
+
+        found, paths = {}, {"/v1/harden": [], "/v1/slots/read": []}
+        for command, cases in (("pde list", ways.cases), ("pde recover", ways.shares)):
+            shapes = set()
+            found[command] = in_turn(cases, tries, run)
+            # The same calls, of the same sizes, and answers of the same.
+            assert len(shapes) == 1, shapes
     relay.end()
-    return {"pde list" if path == "all" else f"the answer to {path}": found
-            for path, found in times.items()}
+    every = ways.cases | ways.shares
+    for path, each in paths.items():
+        found[f"the answer to {path}"] = {
+            name: [value for way, values in each if way is case for value in values]
+            for name, case in every.items()
+            if any(way is case and values for way, values in each)}
+    return found
 
 
 def in_turn(cases, tries, measure):
