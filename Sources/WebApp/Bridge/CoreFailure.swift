@@ -13,6 +13,8 @@ enum CoreFailure: Error {
   case taken
   /// There is no open wallet or grant for this call.
   case notOpen
+  /// Recovery shares don't come to a secret.
+  case shares(RecoveryError)
   /// The call is not one of the core's.
   case badCall
 
@@ -27,6 +29,7 @@ enum CoreFailure: Error {
     json.object()
     switch self {
     case .tooManyCalls(let seconds): json.number("retryAfter", UInt64(seconds))
+    case .shares(let error): json.text("what", CoreFailure.name(of: error))
     case .vault(.damaged(let damage)):
       json.text("what", CoreFailure.name(of: damage))
       if case .chain(let seq) = damage { json.number("change", seq) }
@@ -50,6 +53,7 @@ enum CoreFailure: Error {
     case .missing: "missing"
     case .taken: "taken"
     case .notOpen: "ended"
+    case .shares: "invalid"
     case .badCall: "unsupported"
     case .vault(let error):
       switch error {
@@ -73,6 +77,15 @@ enum CoreFailure: Error {
           "nonsense"
         }
       }
+    }
+  }
+
+  private static func name(of error: RecoveryError) -> StaticString {
+    switch error {
+    case .damaged, .notOfThisUse: "share"
+    case .doubled: "shareTwice"
+    case .anotherSet, .doNotFit: "otherShares"
+    case .tooFew: "tooFewShares"
     }
   }
 

@@ -100,6 +100,9 @@ final class CallInProgress {
         isOver = false
         return step(around, to: &json, bytes: &bytes)
       }
+    } else if case .vault(.noSuchWallet) = error {
+      // While cleaning up it turns out that the wallet itself is locked or gone: that is why.
+      failure = error
     }
     isOver = true
     json = JSONWriter()

@@ -78,8 +78,13 @@ final class MakeGrant: Operation {
   }
 
   /// It never lived: the journal is told. If that fails too, the grant is listed and can be revoked.
+  /// Where its place on the server has gone, the wallet may be locked by now: it is asked.
   override func cleanUp(after failure: CoreFailure) -> Activity? {
-    stage == 4 ? try? session.commit([.unshared(new.record.id)]) : nil
+    if stage == 4 { return try? session.commit([.unshared(new.record.id)]) }
+    guard stage == 2, case .vault(.refused(.notFound)) = failure,
+      let compartment = try? session.compartment()
+    else { return nil }
+    return ExchangeActivity(RefreshWallet(compartment))
   }
 
   override func write(to json: inout JSONWriter, bytes: inout SecretBuffer) throws(CoreFailure) {

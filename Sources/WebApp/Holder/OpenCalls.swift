@@ -3,18 +3,15 @@ import Vault
 import Wire
 
 /// What was typed to open or create a wallet; wiped with its owner.
-private final class Typed {
+final class Typed {
   private var pseudonym: [UInt8]
   private var phrase: [UInt8]
-  /// The hash of the epoch list that the site was built with; nil if it was built without one.
-  let pin: [UInt8]?
+  let pin: Pin
 
   init(_ input: Input) throws(CoreFailure) {
     pseudonym = try input.bytes()
     phrase = try input.bytes()
-    let text = try input.bytes()
-    pin = text.isEmpty ? nil : hexDecode(text)
-    guard text.isEmpty || pin?.count == 32 else { throw .badCall }
+    pin = try Pin(input)
   }
 
   /// Stretches the phrase: 0.1 s on a fast machine, some seconds on an old one.
@@ -34,24 +31,39 @@ private final class Typed {
   }
 }
 
-final class OpenCall: Operation {
+/// The hash of the epoch list that the site was built with.
+struct Pin {
+  /// nil if it was built without one.
+  let hash: [UInt8]?
+
+  init(_ input: Input) throws(CoreFailure) {
+    let text = try input.bytes()
+    hash = text.isEmpty ? nil : hexDecode(text)
+    guard text.isEmpty || hash?.count == 32 else { throw .badCall }
+  }
+}
+
+/// Opens a wallet with whatever opens one: the calls are the same.
+class OpenCall: Operation {
   private let session: Session
-  private let typed: Typed
+  private let pin: Pin
   private var exchange: OpenWallet?
 
-  init(_ session: Session, _ input: Input) throws(CoreFailure) {
+  init(_ session: Session, pin: Pin) {
     self.session = session
-    typed = try Typed(input)
+    self.pin = pin
   }
+
+  func credential() throws(CoreFailure) -> Credential { throw .badCall }
 
   override func proceed() throws(CoreFailure) -> Activity? {
     guard let exchange else {
       let info = try session.around.info()
-      let credential = try typed.credential()
+      let credential = try credential()
       let exchange: OpenWallet
       do {
         exchange = try OpenWallet(
-          .words(credential), info: info, pin: typed.pin, localTime: session.around.localTime)
+          credential, info: info, pin: pin.hash, localTime: session.around.localTime)
       } catch {
         throw .vault(error)
       }
@@ -68,16 +80,33 @@ final class OpenCall: Operation {
   }
 }
 
+final class OpenWithWords: OpenCall {
+  private let typed: Typed
+
+  init(_ session: Session, _ input: Input) throws(CoreFailure) {
+    typed = try Typed(input)
+    super.init(session, pin: typed.pin)
+  }
+
+  override func credential() throws(CoreFailure) -> Credential {
+    .words(try typed.credential())
+  }
+}
+
 final class CreateCall: Operation {
   private let session: Session
   private let language: Language
   private let typed: Typed
+  /// For somebody who is to give it keys of their own before anything else.
+  private let isPrepared: Bool
   private var exchange: CreateWallet?
+  private var isMarked = false
 
   init(_ session: Session, _ input: Input) throws(CoreFailure) {
     self.session = session
     language = try WebHolder.language(input.bytes())
     typed = try Typed(input)
+    isPrepared = try input.flag()
   }
 
   override func proceed() throws(CoreFailure) -> Activity? {
@@ -87,7 +116,7 @@ final class CreateCall: Operation {
       let exchange: CreateWallet
       do {
         exchange = try CreateWallet(
-          credential, language: language, info: info, pin: typed.pin,
+          credential, language: language, info: info, pin: typed.pin.hash,
           localTime: session.around.localTime)
       } catch {
         throw .vault(error)
@@ -98,7 +127,9 @@ final class CreateCall: Operation {
     guard !exchange.isTaken else { throw .taken }
     guard let compartment = exchange.compartment else { throw .vault(.nonsense) }
     session.open(compartment)
-    return nil
+    guard isPrepared, !isMarked else { return nil }
+    isMarked = true
+    return try session.commit([.prepared])
   }
 
   override func write(to json: inout JSONWriter, bytes: inout SecretBuffer) throws(CoreFailure) {

@@ -71,7 +71,7 @@ extension Session {
     case 5: try CanonicalPseudonym(input)
     case 6: try NewPhrase(input)
     case 7: try CreateCall(self, input)
-    case 8: try OpenCall(self, input)
+    case 8: try OpenWithWords(self, input)
     case 9: RefreshCall(self)
     case 10: try AddDocument(self, input)
     case 11: try ReplaceDocument(self, input)
@@ -95,6 +95,27 @@ extension Session {
     case 65: try ExportBegin(self, input)
     case 66: try ExportNext(self)
     case 67: try ExportEnd(self)
+    case 80...99: try credentialCall(number, input)
+    default: throw .badCall
+    }
+  }
+
+  /// The calls about locks and about what opens the wallet.
+  private func credentialCall(_ number: Int32, _ input: Input) throws(CoreFailure) -> Operation {
+    switch number {
+    case 80: try LockWallet(self, input)
+    case 81: try RevokeByCode(input)
+    case 82: NewCard()
+    case 83: try AddCard(self, input)
+    case 84: VoidCard(self)
+    case 85: try OpenWithCard(self, input)
+    case 86: try NewShares(input)
+    case 87: try CheckShare(input)
+    case 88: try SetUpRecovery(self, input)
+    case 89: StopRecovery(self)
+    case 90: try OpenWithShares(self, input)
+    case 91: try ChangeEverything(self, input)
+    case 92: WriteSlotsAnew(self)
     default: throw .badCall
     }
   }

@@ -12,6 +12,8 @@ extension JSONWriter {
     key("mark")
     mark(compartment.mark)
     text("language", compartment.state.language.code)
+    flag("isPrepared", compartment.state.isPrepared)
+    keys(compartment)
     key("documents")
     array()
     for one in compartment.state.documents { document(one, session, compartment.state) }
@@ -25,6 +27,25 @@ extension JSONWriter {
     for kind in compartment.state.maskedKinds { text(kind) }
     end()
     flag("isAccompanied", session.revealed.isAccompanied)
+    end()
+  }
+
+  /// What opens the wallet beside its phrase, and an attempt that waits.
+  private mutating func keys(_ compartment: Compartment) {
+    key("keys")
+    object()
+    flag("isKnown", compartment.layout != nil)
+    flag("hasCard", compartment.hasCard)
+    flag("hasRecovery", compartment.hasRecovery)
+    key("attempt")
+    if let attempt = compartment.recoveryAttempt {
+      object()
+      number("requestedAt", attempt.requestedAt)
+      number("releasedAt", attempt.releasedAt)
+      end()
+    } else {
+      null()
+    }
     end()
   }
 

@@ -22,7 +22,7 @@ export const CALLS = Object.fromEntries(
   4 now checkPhrase text:text
   5 now canonicalPseudonym text:text
   6 now newPhrase language:text hasPseudonym:flag
-  7 write createWallet language:text pseudonym:text phrase:text pin:text
+  7 write createWallet language:text pseudonym:text phrase:text pin:text isPrepared:flag
   8 write openWallet pseudonym:text phrase:text pin:text
   9 write refresh
   10 write addDocument title:text kind:text person:text mediaType:text validUntil:date bytes:bytes thumbnail?:bytes
@@ -47,6 +47,19 @@ export const CALLS = Object.fromEntries(
   65 write exportBegin language:text title:text notices:texts words:texts kinds:texts names:texts months:texts firstDay:text
   66 write exportNext
   67 write exportEnd
+  80 write lockWallet until:number
+  81 write revokeByCode code:text
+  82 now newCard
+  83 write addCard card:text code:text
+  84 write voidCard
+  85 write openWithCard card:text code:text pin:text
+  86 now newShares threshold:number count:number
+  87 now checkShare share:text
+  88 write setUpRecovery shares:texts waitHours:number
+  89 write stopRecovery
+  90 write openWithShares shares:texts pin:text
+  91 write changeEverything pseudonym:text phrase:text pin:text
+  92 write writeSlotsAnew
   40 write readCover fragment:text
   41 write openGrant code:text name:text openNonce?:bytes
   42 read readItem index:number

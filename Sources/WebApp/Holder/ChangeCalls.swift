@@ -1,0 +1,54 @@
+import Sodium
+import Vault
+import Wire
+
+/// Changes everything: every grant is revoked, then one request gives the wallet another root key
+/// and another phrase. Card and recovery shares from before are void.
+final class ChangeEverything: Operation {
+  private let session: Session
+  private let typed: Typed
+  private let revoking: RevokeGrants
+  private var exchange: RekeyWallet?
+
+  init(_ session: Session, _ input: Input) throws(CoreFailure) {
+    self.session = session
+    typed = try Typed(input)
+    revoking = try RevokeGrants(all: session)
+  }
+
+  override func proceed() throws(CoreFailure) -> Activity? {
+    guard let exchange else {
+      if let activity = try revoking.proceed() { return activity }
+      let compartment = try session.compartment()
+      let time = session.around.serverTime
+      let words = try typed.credential()
+      do {
+        let exchange = try RekeyWallet(
+          compartment, to: NewCredentials(words: words), time: time)
+        self.exchange = exchange
+        return ExchangeActivity(exchange)
+      } catch {
+        throw .vault(error)
+      }
+    }
+    guard !exchange.isTaken else { throw .taken }
+    // Not over yet: the answer was lost, and what is asked next tells.
+    guard let compartment = exchange.compartment else { return ExchangeActivity(exchange) }
+    session.open(compartment)
+    return nil
+  }
+
+  /// No answer came to the one request that changes anything.
+  override func absorbs(_ failure: CoreFailure) -> Bool {
+    guard let exchange else { return revoking.absorbs(failure) }
+    guard case .unreachable = failure, !hasLookedAgain else { return false }
+    hasLookedAgain = true
+    return exchange.answerWasLost()
+  }
+
+  private var hasLookedAgain = false
+
+  override func write(to json: inout JSONWriter, bytes: inout SecretBuffer) throws(CoreFailure) {
+    try json.summary(session)
+  }
+}
