@@ -8,6 +8,7 @@ import { chooseLanguage, language, languageNames, languages, t } from './i18n.js
 import { keepOpen, startIdleClock, stopIdleClock, transferMoved } from './idle.js';
 import { forgetImages } from './images.js';
 import { goNowhere, watchForQuickExit } from './quick-exit.js';
+import { undoRemoval } from './removal.js';
 import { rareScreens, screens } from './screens.js';
 import { actions, button } from './ui.js';
 
@@ -16,8 +17,9 @@ import { actions, button } from './ui.js';
  *   byteCount: number, addedAt: number, validUntil: string | null, isNote: boolean, hasThumbnail: boolean}} Document
  * @typedef {{id: string, purpose: string, madeAt: number, expiry: number, maxOpenings: number, code: string | null,
  *   documents: string[], revokedAt: number | null, revocationCode: string}} Grant
- * @typedef {{mark: Mark, language: string, documents: Document[], grants: Grant[], ignored: number}} Wallet
- * @typedef {{title: string, body: (import('./dom.js').Child | import('./dom.js').Child[])[], leave?: () => void, wide?: boolean}} Screen
+ * @typedef {{mark: Mark, language: string, documents: Document[], grants: Grant[], ignored: number, isPrepared: boolean,
+ *   keys: import('./credentials.js').Keys}} Wallet
+ * @typedef {{title: string, body: (import('./dom.js').Child | import('./dom.js').Child[])[], leave?: () => void, wide?: boolean, isUnlocked?: boolean}} Screen
  */
 
 const addresses = {
@@ -26,6 +28,9 @@ const addresses = {
   worker: '/app/core-worker.js',
   pin: '/app/pin.json',
 };
+
+/** What can be reached before a wallet that must get new keys has them. */
+const beforeChange = new Set(['change', 'help', 'complaints', 'close', 'closed']);
 
 /** How long leaving waits for what is still to be written. */
 const leavingSeconds = 10;
@@ -46,6 +51,10 @@ function inTime(work, seconds) {
 export class App {
   /** @type {Promise<any> | null} */ #core = null;
   /** @type {Wallet | null} */ wallet = null;
+  /** Why nothing goes before new keys, if that is so.
+   * @type {'prepared' | 'recovered' | null}
+   */
+  mustChange = null;
   /** Small pictures by document, kept for the session. @type {Map<string, ImageBitmap>} */
   thumbnails = new Map();
   /** Removals that can still be undone. @type {Map<string, {document: Document, timer: any}>} */
@@ -105,6 +114,9 @@ export class App {
   /** @param {string} name @param {any} [params] */
   go(name, params = {}) {
     if (this.#isOver) return;
+    if (this.mustChange && !beforeChange.has(name)) {
+      [name, params] = ['change', { why: this.mustChange }];
+    }
     const make = screens[name];
     if (!make) return void this.#fetchScreen(name, params);
     this.#screen?.leave?.();
@@ -190,10 +202,16 @@ export class App {
         ? el(
             'nav',
             { 'aria-label': t('nav.label') },
-            link('list', 'list'),
-            link('add', 'add'),
-            link('share', 'share'),
-            link('shares', 'shares'),
+            ...(this.mustChange
+              ? []
+              : [
+                  link('list', 'list'),
+                  link('meeting', 'meeting'),
+                  link('add', 'add'),
+                  link('share', 'share'),
+                  link('shares', 'shares'),
+                  link('keys', 'key'),
+                ]),
             link('help', 'help'),
             link('close', 'close'),
           )
@@ -278,9 +296,22 @@ export class App {
 
   // MARK: - The session's life
 
+  /**
+   * Goes into a wallet that was opened; one that must get new keys shows nothing before.
+   *
+   * @param {Wallet} wallet
+   * @param {'recovered'} [why]
+   */
+  enter(wallet, why) {
+    this.opened(wallet);
+    this.mustChange = why ?? (wallet.isPrepared ? 'prepared' : null);
+    this.go('list', { justOpened: true });
+  }
+
   /** @param {Wallet} wallet */
   opened(wallet) {
     this.wallet = wallet;
+    this.mustChange = null;
     startIdleClock({
       onTick: (left) => {
         const text = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, '0')}`;
@@ -348,6 +379,7 @@ export class App {
     this.#screen = null;
     this.#place = null;
     this.wallet = null;
+    this.mustChange = null;
     for (const bitmap of this.thumbnails.values()) bitmap.close();
     this.thumbnails.clear();
     for (const { timer } of this.removals.values()) clearTimeout(timer);
@@ -395,6 +427,8 @@ export class App {
   async close(why) {
     const mark = this.wallet?.mark;
     const pending = [...this.removals.keys()];
+    // Whoever meant to lock it, and was away for too long, has to know that it is not.
+    const reason = why === 'idle' && this.#screen?.isUnlocked ? 'unlocked' : why;
     this.#wipe();
     let newest = mark;
     try {
@@ -406,12 +440,29 @@ export class App {
     }
     await clearClipboard();
     this.#endCore();
-    this.#showClosed(why, newest);
+    this.#showClosed(reason, newest);
+  }
+
+  /**
+   * Locks the wallet. What is on the page afterwards is what any ended session leaves: nobody
+   * who looks on sees that it was locked.
+   *
+   * @param {number} until In seconds since 1970, by the service's clock.
+   */
+  async lock(until) {
+    const pending = [...this.removals.keys()];
+    const done = await this.work(t('lock.working'), async (core) => {
+      for (const id of pending) undoRemoval(this, id);
+      if (pending.length) await this.#commitRemovals(pending);
+      await core.call('lockWallet', { until });
+      return true;
+    });
+    if (done) this.end('ended');
   }
 
   /**
    * The core says that the session is over.
-   * @param {'ended' | 'deleted'} why
+   * @param {'ended' | 'deleted' | 'prepared'} why
    */
   end(why) {
     if (this.#isOver) return;

@@ -3,7 +3,7 @@
 import { el } from './dom.js';
 
 /**
- * @param {Node[]} content
+ * @param {(import('./dom.js').Child)[]} content
  * @returns {Promise<void>} once the dialog is closed; nothing of it stays in the page
  */
 export async function printAlone(content) {

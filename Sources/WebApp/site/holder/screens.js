@@ -29,6 +29,15 @@ import { startScreen } from './screens/start.js';
  */
 export const rareScreens = {
   blackout: async () => (await import('./screens/blackout.js')).blackoutScreen,
+  meeting: async () => (await import('./screens/meeting.js')).meetingScreen,
+  lock: async () => (await import('./screens/lock.js')).lockScreen,
+  stop: async () => (await import('./screens/stop.js')).stopScreen,
+  keys: async () => (await import('./screens/keys.js')).keysScreen,
+  card: async () => (await import('./screens/card.js')).cardScreen,
+  'open-card': async () => (await import('./screens/open-card.js')).openCardScreen,
+  recovery: async () => (await import('./screens/recovery.js')).recoveryScreen,
+  recover: async () => (await import('./screens/recover.js')).recoverScreen,
+  change: async () => (await import('./screens/change.js')).changeScreen,
 };
 
 /** @type {Record<string, MakeScreen>} */

@@ -29,7 +29,7 @@ function markCard(mark) {
 
 /**
  * @param {import('../app.js').App} _app
- * @param {{why: 'asked' | 'idle' | 'ended' | 'deleted', mark?: import('../app.js').Mark}} params
+ * @param {{why: 'asked' | 'idle' | 'unlocked' | 'ended' | 'deleted' | 'prepared', mark?: import('../app.js').Mark}} params
  * @returns {import('../app.js').Screen}
  */
 export function closedScreen(_app, params) {
@@ -41,7 +41,7 @@ export function closedScreen(_app, params) {
   return {
     title: t('closed.title'),
     body: [
-      notice('good', paragraph(t(`closed.${params.why}`)), paragraph(t('closed.nothing'))),
+      notice(params.why === 'unlocked' ? 'warning' : 'good', paragraph(t(`closed.${params.why}`)), paragraph(t('closed.nothing'))),
       params.mark && params.why === 'asked' ? markCard(params.mark) : null,
       actions(button(t('closed.again'), { look: 'main', pictogram: 'back', on: again })),
     ],

@@ -23,6 +23,8 @@ const parts = [
   { key: 'phrase', pictogram: 'open', count: 4 },
   { key: 'add', pictogram: 'add', count: 2 },
   { key: 'share', pictogram: 'share', count: 4 },
+  { key: 'lock', pictogram: 'lock', count: 3 },
+  { key: 'keys', pictogram: 'key', count: 3 },
   { key: 'mark', pictogram: 'mark', count: 2 },
   { key: 'terminal', pictogram: 'exit', count: 4 },
 ];

@@ -1,6 +1,8 @@
 // What is in the wallet.
 
+import { dayOf, daysAfter } from '../brussels.js';
 import { cardOf, ThumbnailLoader } from '../cards.js';
+import { attemptNotice } from '../credentials.js';
 import { el, fill, pictogram } from '../dom.js';
 import { dayName, folded, markText, plural, t } from '../i18n.js';
 import { kindName, kindOf, kinds, kindSearchText } from '../kinds.js';
@@ -80,11 +82,16 @@ export function listScreen(app, params) {
         ? el('p', { class: 'mark' }, pictogram('mark'), el('span', {}, markText(mark)), el('small', {}, t('mark.hint')))
         : null,
       app.wallet?.ignored ? notice('warning', paragraph(plural('list.ignored', app.wallet.ignored))) : null,
+      attemptNotice(app),
+      actions(
+        isEmpty ? null : button(t('list.meeting'), { look: 'main', pictogram: 'meeting', on: () => app.go('meeting') }),
+        button(t('list.lock'), { pictogram: 'lock', on: () => app.go('lock') }),
+      ),
       reminders(app, present()),
       isEmpty ? paragraph(t('list.empty'), 'lead') : null,
       actions(
         button(t('list.add'), { look: isEmpty ? 'main' : 'plain', pictogram: 'add', on: () => app.go('add') }),
-        isEmpty ? null : button(t('list.share'), { look: 'main', pictogram: 'share', on: () => app.go('share') }),
+        isEmpty ? null : button(t('list.share'), { pictogram: 'share', on: () => app.go('share') }),
       ),
       isEmpty ? null : search.root,
       counted,
@@ -101,9 +108,8 @@ export function listScreen(app, params) {
  * @param {App} app @param {Document[]} documents
  */
 function reminders(app, documents) {
-  const day = (/** @type {number} */ seconds) => new Date(seconds * 1000).toISOString().slice(0, 10);
-  const today = day(app.now());
-  const soon = day(app.now() + reminderDays * 86_400);
+  const today = dayOf(app.now());
+  const soon = daysAfter(today, reminderDays);
   const ending = documents
     .filter(({ validUntil }) => validUntil !== null && validUntil <= soon)
     .sort((a, b) => String(a.validUntil).localeCompare(String(b.validUntil)));

@@ -44,8 +44,7 @@ export function openScreen(app) {
     });
     if (!opened) return;
     boxes.clear();
-    app.opened(opened);
-    app.go('list', { justOpened: true });
+    app.enter(opened);
   }
 
   return {
@@ -61,7 +60,7 @@ export function openScreen(app) {
         button(t('open.button'), { look: 'main', pictogram: 'open', on: () => void open() }),
         button(t('back'), { pictogram: 'back', on: () => app.go('start') }),
       ),
-      el('details', {}, el('summary', {}, t('open.forgotten')), paragraph(t('open.forgotten.text'))),
+      actions(button(t('start.lost'), { look: 'small', pictogram: 'help', on: () => app.go('recover') })),
     ],
     leave: () => {
       boxes.clear();

@@ -13,8 +13,13 @@ export function startScreen(app) {
       paragraph(t('start.what'), 'lead'),
       actions(
         button(t('start.open'), { look: 'main', pictogram: 'open', on: () => app.go('open') }),
+        button(t('start.card'), { pictogram: 'card', on: () => app.go('open-card') }),
         button(t('start.create'), { pictogram: 'new', on: () => app.go('create') }),
         button(t('start.help'), { pictogram: 'help', on: () => app.go('help') }),
+      ),
+      actions(
+        button(t('start.lost'), { look: 'small', pictogram: 'key', on: () => app.go('recover') }),
+        button(t('start.stop'), { look: 'small', pictogram: 'stop', on: () => app.go('stop') }),
       ),
       paragraph(t('start.free')),
       paragraph(t('exit.hint'), 'quiet'),

@@ -3,7 +3,8 @@
 import { copyForAMinute } from '../clipboard.js';
 import { el, fill } from '../dom.js';
 import { dateAndTime, language, t } from '../i18n.js';
-import { drawCode, loadSheetTexts, printedLink, printSheet } from '../sheet.js';
+import { printOwn, stubOf } from '../own-papers.js';
+import { drawCode, drawSheet, loadSheetTexts, printedLink, printSheet } from '../sheet.js';
 import { actions, button, choices, notice, paragraph } from '../ui.js';
 
 /** @typedef {import('../sheet.js').SheetLanguage} SheetLanguage */
@@ -12,9 +13,10 @@ import { actions, button, choices, notice, paragraph } from '../ui.js';
  * @param {import('../app.js').App} app
  * @param {{grant: import('../app.js').Grant, link: string, code: string | null, revocationCode: string, name?: string}} made
  * @param {import('../dom.js').Child} [more] One more button.
+ * @param {number | null} [lockUntil] The end of a lock, for the stub.
  * @returns {HTMLElement[]}
  */
-export function madeShare(app, made, more = null) {
+export function madeShare(app, made, more = null, lockUntil = null) {
   const { grant, link, revocationCode } = made;
   const code = made.code ?? '';
   const square = el('div', { class: 'qr', role: 'img', 'aria-label': t('made.qr') });
@@ -59,7 +61,12 @@ export function madeShare(app, made, more = null) {
       revocationCode,
       mark: wallet.mark,
     };
-    await printSheet(sheet, ready.texts);
+    if (lockUntil === null) return printSheet(sheet, ready.texts);
+    // The end of the lock is on a page of its own: the sheet is for somebody else.
+    await printOwn(app, [language()], async (sheets, own) => [
+      drawSheet(sheet, ready.texts),
+      sheets.stub(stubOf(app, lockUntil), own),
+    ]);
   }
 
   async function copy() {
