@@ -187,6 +187,163 @@ describe("documents", () => {
   });
 });
 
+describe("what opens a wallet", () => {
+  const opens = async (name, args) => (await service.core("holder")).call(name, args);
+  const withCard = ({ card, code }) => opens("openWithCard", { card, code });
+  const withShares = (shares) => opens("openWithShares", { shares: shares.map(({ text }) => text) });
+  const nothing = hasCode("noSuchWallet");
+
+  test("a card opens it with its code, until another is made or it is void", async () => {
+    const { core } = await newWallet();
+    assert.deepEqual((await core.call("refresh")).keys, {
+      isKnown: true, hasCard: false, hasRecovery: false, attempt: null,
+    });
+    const first = await core.call("newCard");
+    assert.match(first.card, /^C[A-Z2-7]{26}$/);
+    assert.match(first.code, /^\d{6}$/);
+    await assert.rejects(withCard(first), nothing);
+    assert.equal((await core.call("addCard", first)).keys.hasCard, true);
+    const { keys } = await opens("openWithCard", { card: first.card.toLowerCase(), code: first.code });
+    assert.equal(keys.hasCard, true);
+    const other = first.code === "123456" ? "654321" : "123456";
+    await assert.rejects(withCard({ ...first, code: other }), nothing);
+    await assert.rejects(withCard({ ...first, code: "12345" }), hasCode("invalid"));
+    await assert.rejects(withCard({ ...first, card: `${first.card}A` }), hasCode("invalid"));
+    const second = await core.call("newCard");
+    await core.call("addCard", second);
+    await assert.rejects(withCard(first), nothing);
+    // From the card's own session, too.
+    const session = await service.core("holder");
+    await session.call("openWithCard", second);
+    assert.equal((await session.call("voidCard")).keys.hasCard, false);
+    await assert.rejects(withCard(second), nothing);
+  });
+
+  test("two of three shares open it; what is wrong with others is said without asking", async () => {
+    const { core } = await newWallet();
+    const { shares } = await core.call("newShares", { threshold: 2, count: 3 });
+    const texts = (list) => list.map(({ text }) => text);
+    const set = await core.call("setUpRecovery", { shares: texts(shares), waitHours: 0 });
+    assert.equal(set.keys.hasRecovery, true);
+    for (const pair of [[0, 1], [2, 0], [1, 2]]) await withShares(pair.map((i) => shares[i]));
+    const { shares: others } = await core.call("newShares", { threshold: 2, count: 3 });
+    for (const [list, what] of [
+      [[shares[0]], "tooFewShares"], [[shares[0], shares[0]], "shareTwice"],
+      [[shares[0], others[1]], "otherShares"], [[{ text: "S123" }, shares[1]], "share"],
+    ]) {
+      await assert.rejects(withShares(list), (error) => error.code === "invalid" && error.detail.what === what);
+    }
+    const slip = shares[0].printed.replace(/.$/, (last) => (last === "0" ? "1" : "0"));
+    assert.deepEqual(await core.call("checkShare", { share: shares[0].printed }), { isGood: true });
+    assert.deepEqual(await core.call("checkShare", { share: slip }), { isGood: false });
+    await assert.rejects(withShares(others), nothing);
+    assert.equal((await core.call("stopRecovery")).keys.hasRecovery, false);
+    await assert.rejects(withShares(shares), nothing);
+  });
+
+  test("an attempt that waits is seen at the next opening, and stopped", async () => {
+    const { core, phrase } = await newWallet();
+    const { shares } = await core.call("newShares", { threshold: 2, count: 2 });
+    await core.call("setUpRecovery", { shares: shares.map(({ text }) => text), waitHours: 24 });
+    await assert.rejects(withShares(shares), nothing);
+    const session = await service.core("holder");
+    const { keys } = await session.call("openWallet", { pseudonym: "", phrase });
+    assert.equal(keys.attempt.releasedAt, keys.attempt.requestedAt + 24 * 3_600);
+    assert.equal((await session.call("stopRecovery")).keys.attempt, null);
+  });
+
+  test("a lock ends every session, and opens nothing", async () => {
+    const { core, phrase } = await newWallet();
+    const session = await service.core("holder");
+    await session.call("openWallet", { pseudonym: "", phrase });
+    let ends = 0;
+    session.onEnded = () => (ends += 1);
+    const now = (await core.call("info")).time;
+    for (const until of [now, now - 1, now + 72 * 3_600 + 60]) {
+      await assert.rejects(core.call("lockWallet", { until }), hasCode("invalid"));
+    }
+    await core.call("addDocument", photo("A", 1_000));
+    await core.call("lockWallet", { until: now + 3_600 });
+    await assert.rejects(opens("openWallet", { pseudonym: "", phrase }), nothing);
+    await assert.rejects(session.call("addDocument", photo("B", 1_000)), nothing);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    assert.equal(ends, 1);
+    // Asked again, as after an answer that was lost, it is what it is.
+    await assert.rejects(core.call("lockWallet", { until: now + 7_200 }), nothing);
+  });
+
+  test("a lock in the middle of a grant ends the session, and the grant with it", async () => {
+    const { core, phrase } = await newWallet();
+    const { id } = await core.call("addDocument", photo("A", 200_000));
+    const locking = await service.core("holder");
+    await locking.call("openWallet", { pseudonym: "", phrase });
+    let ends = 0;
+    const session = await service.core("holder", async (url, init) => {
+      if (url.endsWith("/grants/blocks")) {
+        await locking.call("lockWallet", { until: Math.floor(Date.now() / 1000) + 3_600 });
+      }
+      return fetch(url, init);
+    });
+    session.onEnded = () => (ends += 1);
+    await session.call("openWallet", { pseudonym: "", phrase });
+    await assert.rejects(shared(session, [{ id }]), nothing);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    assert.equal(ends, 1);
+  });
+
+  test("a code from a stub ends its grant without a wallet", async () => {
+    const { core } = await newWallet();
+    const { id } = await core.call("addDocument", photo("A", 10));
+    const { made, reader, fragment } = await shared(core, [{ id }]);
+    const nobody = await service.core("holder");
+    await assert.rejects(nobody.call("revokeByCode", { code: "AAAAA-AAAAA-A" }), hasCode("invalid"));
+    await nobody.call("revokeByCode", { code: made.revocationCode.toLowerCase().replaceAll("-", " ") });
+    await assert.rejects(reader.call("readCover", { fragment }), hasCode("notFound"));
+  });
+
+  test("everything is changed at once, also when the answer is lost", async () => {
+    for (const lost of [0, 9]) {
+      const { core, phrase } = await newWallet();
+      const { id } = await core.call("addDocument", photo("A", 3_000));
+      const card = await core.call("newCard");
+      await core.call("addCard", card);
+      const { reader, fragment } = await shared(core, [{ id }]);
+      let left = lost;
+      const session = await service.core("holder", async (url, init) => {
+        const answer = await fetch(url, init);
+        if (url.endsWith("/rekey") && left-- > 0) throw new TypeError("the line is cut");
+        return answer;
+      });
+      await session.call("openWallet", { pseudonym: "", phrase });
+      const { words } = await session.call("newPhrase", { language: "nl", hasPseudonym: true });
+      const fresh = { pseudonym: "Zoë", phrase: words.join(" ") };
+      const changed = await session.call("changeEverything", fresh);
+      assert.equal(changed.keys.hasCard, false);
+      assert.ok(changed.grants[0].revokedAt > 0);
+      await session.call("describeDocument", { id, title: "B" });
+      await assert.rejects(opens("openWallet", { pseudonym: "", phrase }), nothing);
+      await assert.rejects(withCard(card), nothing);
+      await assert.rejects(reader.call("readCover", { fragment }), hasCode("notFound"));
+      assert.equal((await opens("openWallet", fresh)).documents[0].title, "B");
+      assert.deepEqual((await session.call("readDocument", { id })).bytes, bytesOf(3_000, 3_000));
+      // The old session, which knows the old root key only.
+      await assert.rejects(core.call("refresh"), nothing);
+    }
+  });
+
+  test("a prepared wallet says so, until it has new keys", async () => {
+    const core = await service.core("holder");
+    const phrase = (await core.call("newPhrase", { language: "fr", hasPseudonym: false })).words.join(" ");
+    await core.call("createWallet", { language: "fr", pseudonym: "", phrase, isPrepared: true });
+    const session = await service.core("holder");
+    assert.equal((await session.call("openWallet", { pseudonym: "", phrase })).isPrepared, true);
+    const fresh = (await session.call("newPhrase", { language: "fr", hasPseudonym: false })).words.join(" ");
+    assert.equal(
+      (await session.call("changeEverything", { pseudonym: "", phrase: fresh })).isPrepared, false);
+    assert.equal((await opens("openWallet", { pseudonym: "", phrase: fresh })).isPrepared, false);
+  });
+});
+
 describe("with pde", () => {
   test("a wallet made in the browser opens there", async () => {
     const { core, phrase } = await newWallet();

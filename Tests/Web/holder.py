@@ -12,8 +12,10 @@ MESSAGES = ROOT / "Sources/WebApp/site/holder/messages"
 RECORD_PRINTS = """
   window.prints = [];
   window.print = () => {
-    const paper = document.querySelector(".paper, .sheet, .pde-sheet");
-    window.prints.push({title: document.title, text: (paper ?? document.body).innerText});
+    const papers = [...document.querySelectorAll(".paper, .sheet, .pde-sheet")];
+    const printed = papers.length > 0 ? papers : [document.body];
+    window.prints.push({
+      title: document.title, text: printed.map((page) => page.innerText).join("\n")});
   };
 """
 

@@ -1,0 +1,481 @@
+"""Nothing to press for: an appointment from its preparation to the complaint (J3), a stolen bag
+(J2), a wallet prepared for somebody (J9), a phrase that was lost (J16)."""
+
+import re
+import time
+import unittest
+
+from keyholder import Calls, KeyHolder
+from reader import Reader
+from support import PDF, PHOTO, Relay, Server, WebTest, expect, needs, until
+
+
+class KeysTest(WebTest):
+    def holder(self, language="fr", **options):
+        context, watched = self.profile(locale=f"{language}-BE", **options)
+        return KeyHolder(context, self.url, language), watched
+
+    def reader(self, link):
+        context, _ = self.profile()
+        return Reader(context, link)
+
+    def assertOver(self, link):
+        self.reader(link).ended("over")
+
+
+class OnAMovedClock(KeysTest):
+    """Each test has a server of its own, whose clock it moves."""
+
+    def setUp(self):
+        super().setUp()
+        self.server = self.enterContext(Server())
+        self.relay = Relay(self.server.port)
+        self.addCleanup(self.relay.end)
+        self.calls = Calls(self.relay)
+
+    @property
+    def url(self):
+        return self.relay.url
+
+    def move_clock(self, seconds):
+        """Starts the server anew so many seconds later than now, at the same address."""
+        self.server.stop()
+        self.server.wrapper = ("faketime", "-f", f"+{int(seconds)}s")
+        self.server.environment = {"FAKETIME_DONT_FAKE_MONOTONIC": "1"}
+        self.server.start()
+
+
+class Appointment(OnAMovedClock):
+    @needs("faketime")
+    def test_j3_from_preparation_to_complaint(self):
+        # The day before, alone.
+        holder, watched = self.holder()
+        words = holder.create()
+        holder.add(PHOTO, title="Accusé de réception", kind="cpas")
+        holder.add(PDF, title="Décision", kind="cpas")
+        holder.write("Ce que je garde pour moi.", title="Mon histoire")
+        card, code = holder.make_card()
+        shares = holder.prepare_recovery()
+        elsewhere, watched_elsewhere = self.holder()
+        elsewhere.open(words)
+        sharing, watched_sharing = self.holder()
+        sharing.open(words)
+        sheet = holder.meeting(
+            "Accusé de réception", "Décision", purpose="Rendez-vous au CPAS")
+        holder.press("made.print")
+        until(lambda: holder.page.evaluate("window.prints.length"), 30, "the sheet is printed")
+        [printed] = holder.page.evaluate("window.prints")
+        self.assertIn(sheet["revocation"], printed["text"])
+        self.assertNotIn("histoire", printed["text"])
+        # Tomorrow's last minute, in Brussels, whatever the zone of this machine.
+        self.assertIn("23:59", holder.main.inner_text())
+        self.assertIn("23:59", printed["text"])
+        holder.lock()
+        locked = holder.main.inner_text()
+        self.assertNotIn("23:59", holder.page.content())
+        holder.without_workers()
+
+        # What a page and a line show when nothing is there: other words, another card, others'
+        # shares; and sessions whose wallet was deleted.
+        other, _ = self.holder()
+        other_words = other.create()
+        other.add(PHOTO, title="A", kind="cpas")
+        other_card, other_code = other.make_card()
+        other_shares = other.prepare_recovery()
+        orphan, _ = self.holder()
+        orphan.open(other_words)
+        orphan_sharing, _ = self.holder()
+        orphan_sharing.open(other_words)
+        other.delete()
+
+        # At the counter: whatever is tried fails as if nothing were there.
+        wrong, absent = {}, {}
+        counter, watched_counter = self.holder()
+        tries = {
+            "words": (counter.try_words, (other_words,), (words,)),
+            "card": (counter.try_card, (other_card, other_code), (card, code)),
+            "shares": (counter.try_shares, other_shares[:2], shares[:2]),
+        }
+        for way, (attempt, absent_ones, right_ones) in tries.items():
+            self.calls.take()
+            attempt(*absent_ones)
+            wrong[way] = counter.refused(), self.calls.take()
+            attempt(*right_ones)
+            absent[way] = counter.refused(), self.calls.take()
+        self.assertEqual(wrong, absent)
+        self.assertEqual(
+            [call[0] for call in wrong["words"][1]],
+            ["/v1/info", "/v1/harden", "/v1/slots/read"])
+        # All three ways make the same calls, of the same sizes.
+        self.assertEqual(wrong["words"][1], wrong["card"][1])
+        self.assertEqual(wrong["words"][1], wrong["shares"][1])
+
+        # A session left open elsewhere ends at its next call, also in the middle of sharing.
+        ends = []
+        for one, two in ((elsewhere, sharing), (orphan, orphan_sharing)):
+            one.tab("list")
+            self.calls.take()
+            one.tab("add")
+            one.press("add.note")
+            one.field("note.text").fill("Une note de trop")
+            one.press("save")
+            one.on("closed")
+            ends.append((one.main.inner_text(), self.calls.take()))
+            self.assertNotIn("Une note de trop", one.page.content())
+            one.without_workers()
+            two.tab("share")
+            two.main.locator("label.choice").first.locator("input").check()
+            two.press("next")
+            two.on("share-terms")
+            two.press("next")
+            two.on("share-preview")
+            self.calls.take()
+            two.press("preview.make")
+            two.on("closed")
+            ends.append((two.main.inner_text(), self.calls.take()))
+            two.without_workers()
+        self.assertEqual(ends[0], ends[2])
+        self.assertEqual(ends[1], ends[3])
+        self.assertEqual({text for text, _ in ends}, {locked})
+
+        # The sheet is read all along; then it is stopped with the stub's code, and a complaint.
+        reader = self.reader(sheet["link"])
+        reader.open()
+        self.assertEqual(reader.titles(), ["Accusé de réception", "Décision"])
+        reader.drawn(0)
+        holder.stop_by_code(sheet["revocation"].lower())
+        self.assertOver(sheet["link"])
+        holder.arrive()
+        holder.press("start.help")
+        holder.main.get_by_role("button", name=holder.text("help.pressed")).click()
+        holder.on("complaints")
+        for level in ("service", "authority", "ombuds"):
+            expect(holder.main).to_contain_text(holder.text(f"complaints.{level}"))
+
+        # After the lock all of them open.
+        self.move_clock(3 * 86_400)
+        counter.try_card(card, code)
+        counter.on("list")
+        counter.close()
+        counter.try_words(words)
+        counter.on("list")
+        self.assertEqual(sorted(counter.titles()), ["Accusé de réception", "Décision"])
+        counter.close()
+        counter.try_shares(*shares[1:])
+        counter.on("change")
+        expect(counter.main).to_contain_text(counter.text("change.text.recovered"))
+        counter.press("close.button")
+        counter.on("closed")
+        self.assertQuiet(watched)
+        # The browser reports what was not found; nothing else.
+        for one in (watched_elsewhere, watched_sharing, watched_counter):
+            self.assertQuiet(one, "404")
+
+    @needs("faketime")
+    def test_a_lock_in_three_touches(self):
+        holder, watched = self.holder("nl")
+        words = holder.create()
+        holder.press("list.lock")
+        holder.on("lock")
+        for n in range(1, 6):
+            expect(holder.main).to_contain_text(holder.text(f"lock.means.{n}"))
+        holder.press("stub.print")
+        until(lambda: holder.page.evaluate("window.prints.length"), 30, "the stub is printed")
+        [stub] = holder.page.evaluate("window.prints")
+        self.assertIn("23:59", stub["text"])
+        self.assertEqual(stub["title"], ".")  # what a spooler keeps
+        self.assertRegex(stub["text"], r"\b\d{3}\b")  # the mark's digits
+        # More than 72 hours are not asked of the service.
+        holder.choose("terms.until.other")
+        holder.field("terms.day").fill(time.strftime("%Y-%m-%d", time.gmtime(time.time() + 5 * 86_400)))
+        self.calls.take()
+        holder.press("lock.button")
+        expect(holder.main).to_contain_text(holder.text("lock.wrong"))
+        self.assertEqual(self.calls.take(), [])
+        holder.choose("lock.hours")
+        holder.press("lock.button")
+        holder.answer("no")
+        holder.on("lock")
+        holder.lock()
+        expect(holder.main).to_contain_text(holder.text("closed.ended"))
+        holder.try_words(words)
+        holder.refused()
+        self.move_clock(3_600)
+        holder.try_words(words)
+        holder.refused()
+        self.move_clock(2 * 3_600 + 60)
+        holder.try_words(words)
+        holder.on("list")
+        self.assertQuiet(watched)
+
+    def test_an_appointment_without_a_lock(self):
+        holder, watched = self.holder("en")
+        words = holder.create()
+        holder.add(PDF, title="Lease", kind="logement")
+        sheet = holder.meeting("Lease", purpose="Lawyer", code=True, lock="meeting.lock.no")
+        self.assertRegex(sheet["code"], "^[0-9]{4,6}$")
+        expect(holder.main).to_contain_text(holder.text("meeting.noLock"))
+        holder.press("close.button")
+        holder.on("closed")
+        reader = self.reader(sheet["link"])
+        reader.open(sheet["code"])
+        self.assertEqual(reader.titles(), ["Lease"])
+        holder.open(words)
+        self.assertQuiet(watched)
+
+
+    def test_who_was_away_hears_that_it_is_not_locked(self):
+        holder, watched = self.holder()
+        holder.page.clock.install()
+        words = holder.create()
+        holder.add(PDF, title="Papier", kind="cpas")
+        holder.meeting("Papier", purpose="École")
+        holder.page.clock.fast_forward(181_000)
+        holder.on("closed")
+        expect(holder.main).to_contain_text(holder.text("closed.unlocked"))
+        holder.try_words(words)
+        holder.on("list")
+        self.assertQuiet(watched)
+
+
+class Lost(OnAMovedClock):
+    @needs("faketime")
+    def test_j16_a_forgotten_phrase(self):
+        holder, watched = self.holder()
+        words = holder.create()
+        holder.add(PDF, title="Un papier", kind="cpas")
+        shares = holder.prepare_recovery("recovery.days.other", n=3)
+        holder.close()
+        helper, watched_helper = self.holder()
+        self.calls.take()
+        # One share is not enough, one with a slip is told, two of the same are.
+        helper.try_shares(shares[0])
+        expect(helper.page.get_by_role("alert")).to_have_text(
+            helper.text("error.invalid.tooFewShares"))
+        slip = ("0" if shares[0][0] != "0" else "1") + shares[0][1:]
+        helper.try_shares(slip, shares[1])
+        expect(helper.main).to_contain_text(helper.text("recover.share.wrong"))
+        helper.try_shares(shares[0], shares[0].lower().replace(" ", "-"))
+        expect(helper.page.get_by_role("alert")).to_have_text(
+            helper.text("error.invalid.shareTwice"))
+        self.assertEqual({call[0] for call in self.calls.take()}, {"/v1/info"})
+        # The wait begins; the page says what it says of nothing.
+        helper.try_shares(*shares[:2])
+        helper.refused()
+        # Who has the phrase sees it, and stops it: the shares are void.
+        holder.open(words)
+        expect(holder.main).to_contain_text(holder.text("attempt.stop.text"))
+        holder.press("attempt.stop")
+        expect(holder.main).to_contain_text(holder.text("keys.done.stopped"))
+        self.move_clock(3 * 86_400 + 3_600)
+        helper.try_shares(*shares[:2])
+        helper.refused()
+        # Prepared again. This time the phrase is lost indeed.
+        holder.open(words)
+        expect(holder.main).not_to_contain_text(holder.text("attempt.stop.text"))
+        shares = holder.prepare_recovery("recovery.days.other", n=3)
+        holder.close()
+        helper.try_shares(*shares[1:])
+        helper.refused()
+        self.move_clock(6 * 86_400)
+        helper.try_shares(*shares[1:])
+        helper.refused()
+        self.move_clock(6 * 86_400 + 7_200)
+        helper.try_shares(shares[2].replace(" ", ""), shares[0])
+        helper.on("change")
+        # Nothing goes before a new phrase.
+        expect(helper.page.get_by_role("navigation").get_by_role("button")).to_have_count(2)
+        self.assertNotIn("Un papier", helper.page.content())
+        fresh = helper.new_words()
+        helper.press("change.do")
+        helper.on("keys")
+        helper.tab("list")
+        self.assertEqual(helper.titles(), ["Un papier"])
+        helper.close()
+        helper.try_words(words)
+        helper.refused()
+        helper.try_shares(*shares[:2])
+        helper.refused()
+        helper.try_words(fresh)
+        helper.on("list")
+        self.assertQuiet(watched)
+        self.assertQuiet(watched_helper)
+
+    def test_with_nothing_prepared_the_page_is_honest(self):
+        holder, watched = self.holder("en")
+        holder.arrive()
+        holder.press("start.lost")
+        holder.on("recover")
+        holder.main.locator("summary").click()
+        expect(holder.main).to_contain_text(holder.text("open.forgotten.text"))
+        self.assertQuiet(watched)
+
+
+class Keys(KeysTest):
+    def test_j2_a_stolen_bag(self):
+        holder, watched = self.holder()
+        words = holder.create()
+        holder.add(PDF, title="Carte d’identité", kind="identite")
+        card, code = holder.make_card()
+        shares = holder.prepare_recovery()
+        sheet = holder.share("Carte d’identité", purpose="Hôpital", code=False)
+        holder.close()
+        # The bag is gone, with the card, the sheet and one share; the words are known by heart.
+        again, watched_again = self.holder()
+        again.open(words)
+        again.show("Carte d’identité")
+        again.press("document.print")
+        until(lambda: again.page.evaluate("window.prints.length"), 30, "a copy is printed")
+        fresh = again.change()
+        self.assertOver(sheet["link"])
+        declared = again.share("Carte d’identité", purpose="Déclaration de perte", code=False)
+        reader = self.reader(declared["link"])
+        reader.open()
+        self.assertEqual(reader.titles(), ["Carte d’identité"])
+        again.close()
+        thief, watched_thief = self.holder()
+        thief.try_card(card, code)
+        thief.refused()
+        thief.try_shares(*shares[:2])
+        thief.refused()
+        thief.try_words(words)
+        thief.refused()
+        thief.open(fresh)
+        self.assertEqual(thief.titles(), ["Carte d’identité"])
+        thief.tab("keys")
+        expect(thief.main).to_contain_text(thief.text("keys.card.none"))
+        expect(thief.main).to_contain_text(thief.text("keys.recovery.none"))
+        for one in (watched, watched_again, watched_thief):
+            self.assertQuiet(one)
+
+    def test_j9_a_wallet_prepared_for_somebody(self):
+        service, watched_service = self.holder("nl")
+        service.arrive()
+        service.press("start.create")
+        service.press("next")
+        service.choose("create.prepared")
+        service.press("next")
+        words = service.main.locator("ol.phrase strong").all_inner_texts()
+        self.assertEqual(len(words), 6)
+        service.press("phrase.print")
+        [paper] = service.page.evaluate("window.prints")
+        for text in (*words, *(service.text(f"create.prepared.paper.{n}") for n in (1, 2, 3))):
+            self.assertIn(text, paper["text"])
+        service.press("phrase.noted")
+        service.on("closed")
+        expect(service.main).to_contain_text(service.text("closed.prepared"))
+        self.assertNotIn(words[0], service.page.content())
+        service.without_workers()
+
+        person, watched = self.holder()
+        person.try_words(words)
+        person.on("change")
+        expect(person.main).to_contain_text(person.text("change.text.prepared"))
+        expect(person.page.get_by_role("navigation").get_by_role("button")).to_have_count(2)
+        person.tab("help")
+        person.main.locator("button.main").click()
+        person.on("change")
+        fresh = person.new_words()
+        person.press("change.do")
+        person.on("keys")
+        person.add(PDF, title="Premier papier", kind="cpas")
+        person.close()
+        service.try_words(words)
+        service.refused()
+        person.open(fresh)
+        self.assertEqual(person.titles(), ["Premier papier"])
+        self.assertQuiet(watched)
+        self.assertQuiet(watched_service)
+
+    def test_a_card(self):
+        holder, watched = self.holder()
+        words = holder.create()
+        holder.tab("keys")
+        holder.on("keys")
+        holder.press("card.make")
+        holder.on("card")
+        holder.press("card.make")
+        expect(holder.main.locator("p.big")).to_have_text(re.compile("^[0-9]{6}$"))
+        code = holder.main.locator("p.big").inner_text()
+        holder.press("card.print")
+        until(lambda: holder.page.evaluate("window.prints.length"), 30, "the card is printed")
+        [paper] = holder.page.evaluate("window.prints")
+        self.assertNotIn(code, paper["text"])
+        # It is tried once before it counts.
+        holder.press("phrase.noted")
+        self.assertNotIn(code, holder.main.inner_text())
+        holder.field("card.digits").fill("000000" if code != "000000" else "111111")
+        holder.press("card.finish")
+        expect(holder.main).to_contain_text(holder.text("card.practise.wrong"))
+        holder.tab("keys")
+        expect(holder.main).to_contain_text(holder.text("keys.card.none"))
+        card, code = holder.make_card()
+        holder.close()
+        # A scanner that types, and Enter; then the digits, and Enter.
+        holder.press("closed.again")
+        holder.on("start")
+        holder.press("start.card")
+        holder.field("open.card.characters").focus()
+        holder.page.keyboard.type(card.replace(" ", "").lower())
+        holder.page.keyboard.press("Enter")
+        holder.page.keyboard.type(code)
+        holder.page.keyboard.press("Enter")
+        holder.on("list")
+        # A second card voids the first.
+        second, second_code = holder.make_card()
+        holder.close()
+        holder.try_card(card, code)
+        page = holder.refused()
+        holder.try_card(second, "000000" if second_code != "000000" else "111111")
+        self.assertEqual(holder.refused(), page)
+        holder.try_card(second, second_code)
+        holder.on("list")
+        holder.tab("keys")
+        holder.press("card.void")
+        holder.answer("card.void.yes")
+        expect(holder.main).to_contain_text(holder.text("keys.done.voided"))
+        holder.close()
+        holder.try_card(second, second_code)
+        self.assertEqual(holder.refused(), page)
+        holder.open(words)
+        self.assertQuiet(watched)
+
+    def test_a_change_that_is_killed_is_old_or_new(self):
+        """The one request of it: never sent; sent, and then the page is gone; sent, and no
+        answer comes back."""
+        for ending in ("before", "after", "lost"):
+            with self.subTest(ending=ending):
+                holder, _ = self.holder()
+                words = holder.create()
+                holder.add(PDF, title="Un papier", kind="cpas")
+                holder.tab("keys")
+                holder.press("change.button")
+                fresh = holder.new_words()
+                sent = []
+
+                def intercept(route, ending=ending, sent=sent):
+                    if ending != "before":
+                        route.fetch()
+                    sent.append(ending)
+                    route.abort()
+
+                holder.page.context.route("**/v1/space/rekey", intercept)
+                holder.press("change.do")
+                until(lambda: holder.page.wait_for_timeout(20) or sent, 60, "it is asked")
+                if ending == "lost":
+                    holder.on("keys")
+                    holder.tab("list")
+                    self.assertEqual(holder.titles(), ["Un papier"])
+                    holder.add(PDF, title="Un autre", kind="cpas")
+                holder.page.close()
+                opens, fails = (words, fresh) if ending == "before" else (fresh, words)
+                after, watched = self.holder()
+                after.try_words(fails)
+                after.refused()
+                after.open(opens)
+                self.assertIn("Un papier", after.titles())
+                self.assertQuiet(watched)
+
+
+if __name__ == "__main__":
+    unittest.main()
