@@ -15,6 +15,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+import rest_server
 from report import BUILT, SERVER, SWIFT, interleave, median, paired_ratio, run_json
 
 CONNECTIONS = (1, 16, 64)
@@ -131,12 +132,13 @@ http {{
 
 
 class Bench:
-    def __init__(self, report, folder, ours, nginx, prepared):
+    def __init__(self, report, folder, servers, prepared):
         self.report = report
-        self.ours = ours
-        self.nginx = nginx
+        #: By name: ours, nginx, and rest-server where it is at hand.
+        self.servers = servers
+        ours = servers["ours"]
         self.space = folder / "space"
-        self.files = {"ours": prepared / "ours", "nginx": prepared / "nginx"}
+        self.files = {name: prepared / name for name in servers}
         self.next_tag = 0
         subprocess.run([SWIFT, "space", ours.origin, self.space], check=True)
 
@@ -150,7 +152,7 @@ class Bench:
              self.files["ours"], self.files["nginx"] if plain else "-"], check=True)
 
     def load(self, name, connections, seconds):
-        server = self.ours if name == "ours" else self.nginx
+        server = self.servers[name]
         server.forget_peak()
         cpu = server.cpu()
         result = run_json(
@@ -164,10 +166,12 @@ class Bench:
         def turn():
             # New names each time: what is there already is not written again.
             self.prepare("put", self.tag(), count, blocks)
+            if "rest-server" in self.servers:
+                rest_server.convert_puts(self.files["nginx"], self.files["rest-server"])
             return interleave(
                 1, **{name: lambda n=name: self.load(n, connections, 0) for name in order()})
 
-        order = alternating("ours", "nginx")
+        order = alternating(*self.servers)
         turns = [turn() for _ in range(rounds)]
         self.add("put", connections, blocks, {n: [t[n][0] for t in turns] for n in turns[0]})
 
@@ -175,9 +179,8 @@ class Bench:
         self.prepare("get", tag, count, blocks)
         self.add(
             "get", connections, blocks,
-            interleave(
-                rounds, ours=lambda: self.load("ours", connections, seconds),
-                nginx=lambda: self.load("nginx", connections, seconds)))
+            interleave(rounds, **{
+                name: lambda n=name: self.load(n, connections, seconds) for name in self.servers}))
 
     def add(self, kind, connections, blocks, results):
         what = f"{kind.upper()} {blocks} block{'s' if blocks > 1 else ''}, {connections} conn."
@@ -187,6 +190,11 @@ class Bench:
             what, *(describe(results[name]) for name in ("ours", "nginx")),
             paired_ratio(rates["ours"], rates["nginx"]),
             (">=", TARGETS[kind]) if (connections, blocks) == (16, 1) else None)
+        if "rest-server" in results:
+            self.report.add(
+                "  the same beside rest-server", describe(results["ours"]),
+                describe(results["rest-server"]),
+                paired_ratio(rates["ours"], rates["rest-server"]))
 
     def large_objects(self, quick):
         """64 clients put 25 MB each, then get them back, eight blocks a request."""
@@ -228,10 +236,11 @@ def measure(report, folder, quick):
     rounds, seconds = (1, 0.5) if quick else (3, 1.0)
     with (
         running_server(folder) as ours, running_nginx(folder) as nginx,
-        prepared_folder(folder) as prepared,
+        rest_server.running(folder, Running) as rest, prepared_folder(folder) as prepared,
     ):
         idle = ours.peak()
-        bench = Bench(report, folder, ours, nginx, Path(prepared))
+        servers = {"ours": ours, "nginx": nginx} | ({"rest-server": rest} if rest else {})
+        bench = Bench(report, folder, servers, Path(prepared))
         for blocks in BLOCKS:
             count = 640 if blocks == 1 else 96
             for connections in CONNECTIONS:
@@ -239,8 +248,12 @@ def measure(report, folder, quick):
         for blocks in BLOCKS:
             tag, count = bench.tag(), 512 // blocks
             bench.prepare("put", tag, count, blocks)
-            for name in ("ours", "nginx"):
+            if rest:
+                names = rest_server.convert_puts(bench.files["nginx"], bench.files["rest-server"])
+            for name in servers:
                 bench.load(name, 16, 0)
+            if rest:
+                rest_server.write_gets(names, bench.files["rest-server"])
             for connections in CONNECTIONS:
                 bench.get(connections, blocks, rounds, seconds, tag, count)
         bench.large_objects(quick)
