@@ -176,9 +176,14 @@ final class RevokeGrants: Operation {
     grants = [try session.grant(input.identifier())]
   }
 
-  init(all session: Session) throws(CoreFailure) {
+  convenience init(all session: Session) throws(CoreFailure) {
+    try self.init(endingAfter: 0, of: session)
+  }
+
+  /// Those that would outlive a time; masked documents' too.
+  init(endingAfter end: UInt64, of session: Session) throws(CoreFailure) {
     self.session = session
-    let time = session.around.serverTime
+    let time = max(end, session.around.serverTime)
     grants = try session.compartment().state.grants.filter {
       $0.revokedAt == 0 && $0.expiry > time
     }

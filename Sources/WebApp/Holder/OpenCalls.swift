@@ -156,23 +156,36 @@ final class RefreshCall: Operation {
   }
 }
 
-/// Deletes the wallet: at once, or at a time.
+/// Deletes the wallet: at once, or at a time. Grants that would outlive it are revoked first: they
+/// are not the space's on the server.
 final class DeleteWallet: Operation {
   private let session: Session
   private let time: UInt64
+  /// nil for a deletion that is taken back.
+  private let outliving: RevokeGrants?
   private var isAsked = false
 
   init(_ session: Session, _ input: Input) throws(CoreFailure) {
     self.session = session
     let number = { () throws(CoreFailure) in try input.number() }
-    time = try input.optional(number) ?? 1
+    let time = try input.optional(number) ?? 1
+    self.time = time
+    outliving = time == 0 ? nil : try RevokeGrants(endingAfter: time, of: session)
   }
 
   override func proceed() throws(CoreFailure) -> Activity? {
-    guard !isAsked else { return nil }
+    let compartment = try session.compartment()
+    guard !isAsked else {
+      compartment.noteDeletion(at: time)
+      return nil
+    }
+    if let revoking = try outliving?.proceed() { return revoking }
     isAsked = true
-    let request = try session.compartment().deleteRequest(at: time)
-    return RequestsActivity([request], DeleteWallet.take)
+    return RequestsActivity([compartment.deleteRequest(at: time)], DeleteWallet.take)
+  }
+
+  override func absorbs(_ failure: CoreFailure) -> Bool {
+    !isAsked && outliving?.absorbs(failure) ?? false
   }
 
   private static func take(_ response: Response) throws(VaultError) {
