@@ -279,7 +279,7 @@ final class ReadThumbnails: Operation {
 }
 
 /// Fetches sheets of thumbnails, a block each.
-private final class SheetDownload: Activity {
+final class SheetDownload: Activity {
   private var sheets: ArraySlice<ThumbnailSheet>
   private var waiting: [(ticket: Int, sheet: ThumbnailSheet)] = []
   private let session: Session

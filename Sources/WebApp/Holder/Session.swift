@@ -8,6 +8,8 @@ final class Session {
   private var opened: Compartment?
   /// Sheets of thumbnails that were fetched; wiped with the session.
   private var sheets: [SheetID: OpenedSheet] = [:]
+  /// A second compartment, opened to copy documents into it.
+  var second: Compartment?
   /// An export in the clear that is under way.
   var export: ClearExportRun?
   /// What the page may know of.
@@ -22,6 +24,7 @@ final class Session {
     sheets = [:]
     revealed = Revealed()
     export = nil
+    second = nil
     around.isOpen = true
   }
 
@@ -95,6 +98,9 @@ extension Session {
     case 65: try ExportBegin(self, input)
     case 66: try ExportNext(self)
     case 67: try ExportEnd(self)
+    case 68: try OpenSecond(self, input)
+    case 69: try CopyToSecond(self, input)
+    case 70: CloseSecond(self)
     case 80...99: try credentialCall(number, input)
     default: throw .badCall
     }

@@ -47,6 +47,9 @@ export const CALLS = Object.fromEntries(
   65 write exportBegin language:text title:text notices:texts words:texts kinds:texts names:texts months:texts firstDay:text
   66 write exportNext
   67 write exportEnd
+  68 write openSecond pseudonym:text phrase:text pin:text
+  69 write copyToSecond id:text isMove:flag
+  70 now closeSecond
   80 write lockWallet until:number
   81 write revokeByCode code:text
   82 now newCard
