@@ -54,6 +54,9 @@ class Credentials(SystemTest):
         """Starts the server again, so many hours later."""
         self.server.stop()
         self.server.wrapper = ("faketime", "-f", f"+{hours}h")
+        # What waits for milliseconds goes by the machine's own clock.
+        self.server.environment = {
+            "FAKETIME_DONT_FAKE_MONOTONIC": "1", "DONT_FAKE_MONOTONIC": "1"}
         self.server.options = (*type(self).server_options, "--accept-clock")
         self.server.start()
 
@@ -97,6 +100,8 @@ class Cards(Credentials):
     def test_wrong_codes_run_out_and_the_phrase_opens_all_the_same(self):
         wallet = Wallet(self.url)
         card, code = self.card(wallet)
+        # Making it asked once already; an opening fills the counter up.
+        wallet.list()
         wrong = [f"{(int(code) + i) % 1_000_000:06}" for i in range(1, 7)]
         codes = [self.by_card(card, one, "list").code for one in wrong]
         self.assertEqual(codes, [2] * 5 + [75])
