@@ -2,7 +2,7 @@
 //
 //   node --test Tests/Web/         programs from PDE_BIN (.build/release), modules from PDE_WASM
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
+import { after, afterEach, before, beforeEach, describe, test } from "node:test";
 
 import { Service, bytesOf } from "./service.mjs";
 
@@ -188,6 +188,17 @@ describe("documents", () => {
 });
 
 describe("what opens a wallet", () => {
+  // A server for each: of one source, many openings are soon asked for work.
+  /** @type {Service} */
+  let all;
+  beforeEach(async () => {
+    all = service;
+    service = await Service.start();
+  });
+  afterEach(async () => {
+    await service.stop();
+    service = all;
+  });
   const opens = async (name, args) => (await service.core("holder")).call(name, args);
   const withCard = ({ card, code }) => opens("openWithCard", { card, code });
   const withShares = (shares) => opens("openWithShares", { shares: shares.map(({ text }) => text) });

@@ -15,7 +15,7 @@ RECORD_PRINTS = """
     const papers = [...document.querySelectorAll(".paper, .sheet, .pde-sheet")];
     const printed = papers.length > 0 ? papers : [document.body];
     window.prints.push({
-      title: document.title, text: printed.map((page) => page.innerText).join("\n")});
+      title: document.title, text: printed.map((page) => page.innerText).join(" ")});
   };
 """
 
