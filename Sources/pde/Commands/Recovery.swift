@@ -23,7 +23,7 @@ struct RecoveryCommand: AsyncParsableCommand {
 
     func run() async throws {
       guard RecoveryShares.counts.contains(shares), (2...max(shares, 2)).contains(threshold)
-      else { throw Failure.usage(.credential(.badShares)) }
+      else { throw Failure.usage(.custody(.badCounts)) }
       let hours = try RecoveryCommand.hours(wait)
       try await wallet.withWallet { wallet in
         let recovery = RecoveryCredential.random()
@@ -130,7 +130,7 @@ struct Recover: AsyncParsableCommand {
     do {
       secret = try RecoveryShares.join(typed: typed)
     } catch {
-      throw .input(.credential(.sharesDoNotJoin))
+      throw Failure(error)
     }
     do {
       return try RecoveryCredential(secret)

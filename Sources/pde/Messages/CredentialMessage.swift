@@ -45,8 +45,6 @@ enum CredentialMessage: Sendable {
 
   // Usage
   case badWait
-  case badShares
-  case sharesDoNotJoin
   case oneQRorSheet
   case wordsOnly
 
@@ -124,9 +122,6 @@ enum CredentialMessage: Sendable {
     case .operatorUnproven(1): "le serveur n’a pas prouvé qu’il a les bonnes clés"
     case .operatorUnproven:
       "le second service de protection n’a pas prouvé qu’il a les bonnes clés"
-    case .badShares: "--shares va de 2 à 16, --threshold de 2 à --shares"
-    case .sharesDoNotJoin:
-      "ces parts ne vont pas ensemble\u{a0}: un signe est faux, ou il en manque, ou une est d’ailleurs"
     case .badWait: "--wait va de 0 à 30 jours, en heures entières\u{a0}: 0h, 24h, 7d"
     case .oneQRorSheet: "--void va seul"
     case .wordsOnly: "ceci demande la phrase secrète, pas la carte"
@@ -191,9 +186,6 @@ enum CredentialMessage: Sendable {
     case .operatorUnproven(1): "de server heeft niet bewezen dat hij de juiste sleutels heeft"
     case .operatorUnproven:
       "de tweede beveiligingsdienst heeft niet bewezen dat hij de juiste sleutels heeft"
-    case .badShares: "--shares gaat van 2 tot 16, --threshold van 2 tot --shares"
-    case .sharesDoNotJoin:
-      "deze delen passen niet samen: een teken is fout, of er zijn er te weinig, of een is van elders"
     case .badWait: "--wait gaat van 0 tot 30 dagen, in hele uren: 0h, 24h, 7d"
     case .oneQRorSheet: "--void staat alleen"
     case .wordsOnly: "hiervoor is de geheime zin nodig, niet de kaart"
@@ -258,9 +250,6 @@ enum CredentialMessage: Sendable {
     case .operatorUnproven(1): "the server did not prove that it has the right keys"
     case .operatorUnproven:
       "the second hardening service did not prove that it has the right keys"
-    case .badShares: "--shares goes from 2 to 16, --threshold from 2 to --shares"
-    case .sharesDoNotJoin:
-      "these shares do not join: a character is wrong, there are too few, or one is of another set"
     case .badWait: "--wait goes from 0 to 30 days, in whole hours: 0h, 24h, 7d"
     case .oneQRorSheet: "--void goes alone"
     case .wordsOnly: "this takes the phrase, not the card"
