@@ -7,7 +7,9 @@ import unittest
 
 from keyholder import Calls, KeyHolder
 from reader import Reader
-from support import PDF, PHOTO, Relay, Server, WebTest, expect, needs, until
+from support import PDF, PHOTO, Relay, Server, WebTest, expect, needs, system, until
+
+Answer = system.Answer
 
 
 class KeysTest(WebTest):
@@ -440,6 +442,7 @@ class Keys(KeysTest):
         holder.open(words)
         self.assertQuiet(watched)
 
+class Killed(OnAMovedClock):
     def test_a_change_that_is_killed_is_old_or_new(self):
         """The one request of it: never sent; sent, and then the page is gone; sent, and no
         answer comes back."""
@@ -450,16 +453,21 @@ class Keys(KeysTest):
                 holder.add(PDF, title="Un papier", kind="cpas")
                 holder.tab("keys")
                 holder.press("change.button")
+                holder.on("change")
                 fresh = holder.new_words()
                 sent = []
 
-                def intercept(route, ending=ending, sent=sent):
+                def cut(request, forward, ending=ending, sent=sent):
+                    if request.path != "/v1/space/rekey":
+                        return forward()
                     if ending != "before":
-                        route.fetch()
+                        forward()
                     sent.append(ending)
-                    route.abort()
+                    answer = Answer(500, [], b"")
+                    answer.raw = b""
+                    return answer
 
-                holder.page.context.route("**/v1/space/rekey", intercept)
+                self.relay.rule = cut
                 holder.press("change.do")
                 until(lambda: holder.page.wait_for_timeout(20) or sent, 60, "it is asked")
                 if ending == "lost":
@@ -468,6 +476,7 @@ class Keys(KeysTest):
                     self.assertEqual(holder.titles(), ["Un papier"])
                     holder.add(PDF, title="Un autre", kind="cpas")
                 holder.page.close()
+                self.relay.rule = None
                 opens, fails = (words, fresh) if ending == "before" else (fresh, words)
                 after, watched = self.holder()
                 after.try_words(fails)
