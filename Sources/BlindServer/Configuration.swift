@@ -17,6 +17,8 @@ public struct Configuration: Sendable {
   public var trustedProxy: AddressPrefix?
   /// Scheme and host of the second operator's hardening service, where there is one.
   public var secondOperator: String?
+  /// The addresses of places where many people make their wallets, as a day centre's.
+  public var places: [AddressPrefix] = []
   /// The blocks that one space may have.
   public var spaceBlocks: UInt32 = 2_400
   /// The grants that one space may reserve in a day.

@@ -53,6 +53,12 @@ struct Serve: AsyncParsableCommand {
   @Option(help: "How many days backups are kept; the ledger is kept for three more.")
   var backupDays: UInt16 = 35
 
+  @Option(
+    help: ArgumentHelp(
+      "A place where many people make their wallets, as 192.0.2.7: 60 an hour without work.",
+      valueName: "prefix"))
+  var place: [AddressPrefix] = []
+
   @Option(help: ArgumentHelp("The blocks of 128 KiB that one space may have."))
   var spaceBlocks: UInt32 = 2_400
 
@@ -83,6 +89,7 @@ struct Serve: AsyncParsableCommand {
     configuration.authority = authority?.text
     configuration.reader = reader?.text
     configuration.trustedProxy = trustedProxy
+    configuration.places = place
     configuration.spaceBlocks = spaceBlocks
     configuration.acceptsClock = acceptClock
     configuration.secondOperator = secondOperator?.text

@@ -172,4 +172,53 @@ import Wire
     #expect(AddressPrefix("10.0.0.0/33") == nil)
     #expect(AddressPrefix("fd00::/64") != nil)
   }
+
+  @Test func aPlaceIsWhatTheOperatorNamed() throws {
+    let proxy = try #require(AddressPrefix("10.0.0.0/8"))
+    let places = [
+      try #require(AddressPrefix("192.0.2.7")), try #require(AddressPrefix("2001:db8::/48")),
+    ]
+    func isPlace(_ peer: String, _ forwarded: String? = nil) -> Bool {
+      Source(
+        peer: Address(text: peer), forwardedFor: forwarded, trustedProxy: proxy, places: places
+      ).isPlace
+    }
+    #expect(isPlace("192.0.2.7"))
+    #expect(isPlace("2001:db8:0:5::1"))
+    #expect(isPlace("10.1.2.3", "198.51.100.1, 192.0.2.7"))
+    #expect(!isPlace("192.0.2.8"))
+    // Its own words, and those of others, name nobody.
+    #expect(!isPlace("198.51.100.1", "192.0.2.7"))
+    #expect(!isPlace("10.1.2.3", "192.0.2.7, 198.51.100.1"))
+    #expect(!isPlace("10.1.2.3"))
+  }
+
+  @Test func aPlaceMakesSixtySpacesAnHourAndItsNeighboursFive() async throws {
+    let proxy = try #require(AddressPrefix("127.0.0.0/8"))
+    let place = try #require(AddressPrefix("192.0.2.7"))
+    try await TestServer.run(
+      {
+        $0.trustedProxy = proxy
+        $0.places = [place]
+      }, .live
+    ) { server, caller in
+      func made(_ count: Int, from source: String) async throws -> Int {
+        var caller = caller
+        caller.source = source
+        var made = 0
+        for _ in 0..<count {
+          let space = TestSpace()
+          let reply = try await caller.signed(.createSpace, space.creation, by: space)
+          if reply.status == 201 { made += 1 }
+        }
+        return made
+      }
+      #expect(try await made(62, from: "192.0.2.7") == 60)
+      // Of the same 24 bits, and no place.
+      #expect(try await made(7, from: "192.0.2.8") == 5)
+      server.clock.pass(60)
+      #expect(try await made(2, from: "192.0.2.7") == 1)
+      #expect(try await made(2, from: "192.0.2.8") == 0)
+    }
+  }
 }

@@ -29,7 +29,8 @@ struct Dispatcher: HTTPResponder {
       call: call, headers: request.headers, body: request.body,
       source: Source(
         peer: context.peer, forwardedFor: request.headers[.forwardedFor],
-        trustedProxy: service.configuration.trustedProxy), arrival: arrival,
+        trustedProxy: service.configuration.trustedProxy,
+        places: service.configuration.places), arrival: arrival,
       contentLength: request.headers[.contentLength].flatMap { Int($0) })
     return try await respond(to: incoming, context)
   }

@@ -70,23 +70,29 @@ public struct AddressPrefix: Equatable, Sendable {
 /// outside this process (Swift's hasher is keyed anew for each).
 struct Source: Hashable, Sendable {
   private let key: Int
+  /// Whether it is a place that the operator knows: many people make their wallets there.
+  let isPlace: Bool
 
-  init(_ address: Address?) {
+  init(_ address: Address?, places: [AddressPrefix] = []) {
     var hasher = Hasher()
     hasher.combine(address.map { AddressPrefix.masked($0.bytes, $0.bytes.count == 4 ? 24 : 56) })
     key = hasher.finalize()
+    isPlace = address.map { address in places.contains { $0.contains(address) } } ?? false
   }
 
   /// The source of a request: the peer, or what a trusted peer added last to
   /// `x-forwarded-for`. Earlier entries are the sender's own words.
-  init(peer: Address?, forwardedFor: String?, trustedProxy: AddressPrefix?) {
+  init(
+    peer: Address?, forwardedFor: String?, trustedProxy: AddressPrefix?,
+    places: [AddressPrefix] = []
+  ) {
     guard let peer, let trustedProxy, trustedProxy.contains(peer),
       let last = forwardedFor?.split(separator: ",").last
     else {
-      self.init(peer)
+      self.init(peer, places: places)
       return
     }
     let text = String(last.filter { $0 != " " && $0 != "\t" })
-    self.init(Address(text: text) ?? peer)
+    self.init(Address(text: text) ?? peer, places: places)
   }
 }

@@ -11,6 +11,8 @@ struct Allowance: Hashable, Sendable {
 
   static let harden = Allowance(burst: 20, perSecond: 10 / 60, bits: 22)
   static let create = Allowance(burst: 5, perSecond: 5 / 3_600, bits: 24)
+  /// Of a place that the operator named: a group makes its wallets in one afternoon.
+  static let createAtPlace = Allowance(burst: 60, perSecond: 60 / 3_600, bits: 24)
   static let revoke = Allowance(burst: 10, perSecond: 10 / 60, bits: 22)
   static let look = Allowance(burst: 120, perSecond: 120 / 60, bits: 16)
 }

@@ -9,7 +9,8 @@ extension BlindService {
     let body = try await incoming.collect(upTo: Limits.unsignedMessageBytes)
     let request = try CreateSpaceRequest(decoding: body)
     guard request.spaceID == signed.parameters.keyID else { throw Refusal(.malformed) }
-    try admit(incoming, .create, work: request.work, body: body)
+    let allowance = incoming.source.isPlace ? Allowance.createAtPlace : .create
+    try admit(incoming, allowance, work: request.work, body: body)
     let reading = clock.read()
     guard isSigned(signed, .createSpace, verifyKey: request.verifyKey),
       SHA512.hash(body) == signed.sha512,
