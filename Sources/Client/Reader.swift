@@ -47,19 +47,16 @@ public final class Reader {
   ) async throws(ClientError) {
     guard let bundle else { preconditionFailure("Client: the grant is opened first") }
     let range = bundle.range(ofDocument: index)
-    let numbers = Array(bundle.blocks(holding: range))
-    for start in stride(from: 0, to: numbers.count, by: Limits.blocksPerRequest) {
-      let batch = Array(numbers[start..<min(start + Limits.blocksPerRequest, numbers.count)])
+    let numbers = bundle.blocks(holding: range)
+    for start in stride(from: numbers.lowerBound, to: numbers.upperBound, by: Limits.blocksPerRequest) {
+      let batch = start..<min(start + UInt16(Limits.blocksPerRequest), numbers.upperBound)
       let response = try await service.send(bundle.request(batch))
       var failure: ClientError?
       do throws(VaultError) {
-        try bundle.open(response, numbers: batch) { (number, bytes) throws(VaultError) in
+        try bundle.open(response, batch) { (number, bytes) throws(VaultError) in
           guard failure == nil else { return }
-          let partStart = UInt64(number) * UInt64(Limits.partBytes)
-          let from = Int(max(range.lowerBound, partStart) - partStart)
-          let to = Int(min(range.upperBound - partStart, UInt64(Limits.partBytes)))
           do throws(ClientError) {
-            try body(bytes.extracting(from..<to))
+            try body(bytes.extracting(bundle.part(number, of: range)))
           } catch {
             failure = error
           }

@@ -165,7 +165,8 @@ describe("documents", () => {
     const { core } = await newWallet();
     const shown = [];
     const { id } = await core.call(
-      "addDocument", photo("Scan", 25_000_000), (done, total) => shown.push([done, total]));
+      "addDocument", photo("Scan", 25_000_000),
+      { onProgress: (done, total) => shown.push([done, total]) });
     assert.deepEqual(shown.at(-1), [25_000_000, 25_000_000]);
     assert.ok(shown.length > 10);
     const { bytes } = await core.call("readDocument", { id });
@@ -413,6 +414,39 @@ describe("grants", () => {
     assert.deepEqual(await read(1), edited);
     await assert.rejects(read(3), hasCode("notFound"));
     assert.equal((await core.call("grantLink", { id: made.grant.id })).link, made.link);
+  });
+
+  test("tell what they hold, then the first document, and fetch no block twice", async () => {
+    const { core } = await newWallet();
+    const ids = [];
+    for (const [name, byteCount] of [["A", 70], ["B", 700_000], ["C", 300_000]]) {
+      ids.push((await core.call("addDocument", photo(name, byteCount))).id);
+    }
+    for (const order of [[0, 1, 2], [1, 0, 2], [2], [0], [1, 2]]) {
+      const sizes = order.map((index) => [70, 700_000, 300_000][index]);
+      const { made } = await shared(core, order.map((index) => ids[index]));
+      let blocks = 0;
+      const reader = await service.core("reader", async (address, init) => {
+        const answer = await fetch(address, init);
+        if (address.endsWith("/v1/grants/blocks/get")) {
+          blocks += Number(answer.headers.get("content-length")) / 131_072;
+        }
+        return answer;
+      });
+      await reader.call("readCover", { fragment: made.link.slice(-26) });
+      const told = [];
+      await reader.call(
+        "openGrant", { code: "", name: "" }, { onNews: (news) => told.push(news) });
+      assert.deepEqual(told[0].items.map(({ byteCount }) => byteCount), sizes);
+      assert.deepEqual(told[1].bytes, bytesOf(sizes[0], sizes[0]));
+      assert.equal(told.length, 2);
+      for (const [index, size] of [...sizes.entries()].slice(1)) {
+        assert.deepEqual((await reader.call("readItem", { index })).bytes, bytesOf(size, size));
+      }
+      // A block where two documents meet may come for each of them.
+      const needed = Math.ceil((sizes.reduce((sum, size) => sum + size, 300)) / 130_992);
+      assert.ok(blocks >= needed && blocks < needed + sizes.length, `${blocks} for ${needed}`);
+    }
   });
 
   test("end when they are revoked, and by a wrong code not at once", async () => {

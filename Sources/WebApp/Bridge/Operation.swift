@@ -7,6 +7,11 @@ class Operation {
   /// The activity that comes next; nil when the call is done.
   func proceed() throws(CoreFailure) -> Activity? { nil }
 
+  /// Writes what there is to tell while the call goes on, if there is anything.
+  func tell(
+    to json: inout JSONWriter, bytes: inout SecretBuffer
+  ) throws(CoreFailure) -> Bool { false }
+
   /// What has to be done before `failure` is reported.
   func cleanUp(after failure: CoreFailure) -> Activity? { nil }
 
@@ -29,6 +34,8 @@ final class CallInProgress {
     case failed = 3
     /// Work that the server asked for goes on in the next step.
     case works = 4
+    /// Something is told before the call is done.
+    case news = 5
   }
 
   private let operation: Operation
@@ -63,6 +70,7 @@ final class CallInProgress {
         }
         return write(search.ticket, around, to: &json, bytes: &bytes)
       }
+      if try operation.tell(to: &json, bytes: &bytes) { return .news }
       while !isOver {
         guard let activity, !activity.isOver else {
           activity = failure == nil ? try operation.proceed() : nil

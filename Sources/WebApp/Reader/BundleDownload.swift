@@ -8,14 +8,11 @@ final class BundleDownload: Activity {
   private let range: Range<UInt64>
   private let read: Collected
   private var nextRequested: UInt16
-  private var nextOpened: UInt16
   private let end: UInt16
-  private var waiting: [(ticket: Int, numbers: Range<UInt16>)] = []
-  /// Answers that came before those that they follow.
-  private var early: [(numbers: Range<UInt16>, response: Response)] = []
+  private var arrivals: Arrivals
   private var done: UInt64
 
-  private static let blocksPerRequest: UInt16 = 2
+  static let blocksPerRequest: UInt16 = 2
 
   init(_ bundle: Bundle, _ range: Range<UInt64>, _ read: Collected) {
     self.bundle = bundle
@@ -27,11 +24,11 @@ final class BundleDownload: Activity {
     done = start - range.lowerBound
     let numbers = bundle.blocks(holding: start..<range.upperBound)
     nextRequested = numbers.lowerBound
-    nextOpened = numbers.lowerBound
+    arrivals = Arrivals(from: numbers.lowerBound)
     end = numbers.upperBound
   }
 
-  override var isOver: Bool { nextOpened == end }
+  override var isOver: Bool { arrivals.next == end }
   override var progress: (done: UInt64, total: UInt64) {
     (done, range.upperBound - range.lowerBound)
   }
@@ -40,28 +37,20 @@ final class BundleDownload: Activity {
     guard nextRequested < end else { return nil }
     let numbers = nextRequested..<min(nextRequested + BundleDownload.blocksPerRequest, end)
     nextRequested = numbers.upperBound
-    waiting.append((ticket, numbers))
-    return bundle.request(Array(numbers))
+    arrivals.expect(numbers, ticket)
+    return bundle.request(numbers)
   }
 
   override func receive(_ response: Response, _ ticket: Int) throws(CoreFailure) {
-    guard let index = waiting.firstIndex(where: { $0.ticket == ticket }) else { return }
-    early.append((waiting.remove(at: index).numbers, response))
-    while let index = early.firstIndex(where: { $0.numbers.lowerBound == nextOpened }) {
-      let (numbers, response) = early.remove(at: index)
-      try open(response, numbers)
-      nextOpened = numbers.upperBound
-    }
+    arrivals.take(response, ticket)
+    while let (numbers, response) = arrivals.removeNext() { try open(response, numbers) }
   }
 
   private func open(_ response: Response, _ numbers: Range<UInt16>) throws(CoreFailure) {
-    let (range, read) = (range, read)
+    let (bundle, range, read) = (bundle, range, read)
     do {
-      try bundle.open(response, numbers: Array(numbers)) { (number, bytes) throws(VaultError) in
-        let partStart = UInt64(number) * UInt64(Limits.partBytes)
-        let from = Int(max(range.lowerBound, partStart) - partStart)
-        let to = Int(min(range.upperBound - partStart, UInt64(Limits.partBytes)))
-        read.append(bytes.extracting(from..<to))
+      try bundle.open(response, numbers) { (number, bytes) throws(VaultError) in
+        read.append(bytes.extracting(bundle.part(number, of: range)))
       }
     } catch {
       throw .vault(error)

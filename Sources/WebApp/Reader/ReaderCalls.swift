@@ -48,60 +48,6 @@ final class ReadCoverCall: Operation {
   }
 }
 
-/// Opens the grant: counts one opening. A wrong code answers as a grant that never was.
-final class OpenGrantCall: Operation {
-  private let session: Session
-  private let exchange: OpenGrant
-  private var isAsked = false
-
-  init(_ session: Session, _ input: Input) throws(CoreFailure) {
-    self.session = session
-    let digits = try input.bytes()
-    let name = try input.bytes()
-    let bytes = { () throws(CoreFailure) in try input.bytes() }
-    let nonce = try input.optional(bytes) ?? randomBytes(16)
-    guard nonce.count == 16 else { throw .badCall }
-    let cover = try session.cover()
-    let link = try session.link()
-    do {
-      exchange = try OpenGrant(
-        link, cover: cover, code: cover.needsCode ? SpokenCode(typed: digits) : .none, name: name,
-        nonce: nonce)
-    } catch {
-      throw .vault(error)
-    }
-  }
-
-  override func proceed() throws(CoreFailure) -> Activity? {
-    guard isAsked else {
-      isAsked = true
-      return ExchangeActivity(exchange)
-    }
-    guard let bundle = exchange.bundle else { throw .vault(.nonsense) }
-    session.keep(bundle)
-    return nil
-  }
-
-  override func write(to json: inout JSONWriter, bytes: inout SecretBuffer) throws(CoreFailure) {
-    let manifest = try session.bundle().manifest
-    json.object()
-    json.text("purpose", manifest.purpose)
-    json.text("name", manifest.name)
-    json.key("items")
-    json.array()
-    for item in manifest.items {
-      json.object()
-      json.text("title", item.title)
-      json.text("mediaType", item.mediaType)
-      json.number("byteCount", item.length)
-      json.number("validUntil", UInt64(item.validUntil))
-      json.end()
-    }
-    json.end()
-    json.end()
-  }
-}
-
 /// The bytes of one of the grant's documents.
 final class ReadItem: Operation {
   private let bundle: Bundle
@@ -145,8 +91,8 @@ final class KeepOpen: Operation {
     guard !isAsked else { return nil }
     isAsked = true
     let bundle = bundle
-    return RequestsActivity([bundle.request([0])]) { (response) throws(VaultError) in
-      try bundle.open(response, numbers: [0]) { (_, _) throws(VaultError) in }
+    return RequestsActivity([bundle.request(0..<1)]) { (response) throws(VaultError) in
+      try bundle.open(response, 0..<1) { (_, _) throws(VaultError) in }
     }
   }
 }

@@ -65,7 +65,7 @@ export const CALLS = Object.fromEntries(
   92 write writeSlotsAnew
   40 write readCover fragment:text
   41 write openGrant code:text name:text openNonce?:bytes
-  42 read readItem index:number
+  42 write readItem index:number
   43 now parseLink text:text
   44 read keepOpen
   `

@@ -1,6 +1,7 @@
 // The page's side of the core: starts the worker and calls it. No secret stays on this side.
 
 import { CoreError } from "./core-error.js";
+import { fetchModule, fetchPin } from "./core-files.js";
 
 export { CoreError };
 
@@ -54,38 +55,59 @@ export class Core {
   #worker;
   #nextID = 1;
   #isOver = false;
-  /** @type {Map<number, { resolve: (result: any) => void, reject: (error: Error) => void }>} */
+  /**
+   * @typedef {object} Waiting
+   * @property {(result: any) => void} resolve
+   * @property {(error: Error) => void} reject
+   * @property {(news: any) => void} [onNews]
+   */
+  /** @type {Map<number, Waiting>} */
   #calls = new Map();
   /** @type {() => void} */
   #whenGone = () => {};
 
-  /** @param {Worker} worker */
-  constructor(worker) {
+  /**
+   * The core, once the service has said what it is; it takes calls before.
+   * @type {Promise<Core>}
+   */
+  ready;
+
+  /**
+   * Starts the worker, and asks the service for its information.
+   * @param {CoreFiles} files
+   * @throws CoreError where a browser can't
+   */
+  constructor(files) {
+    if (typeof Worker !== "function" || typeof WebAssembly !== "object") {
+      throw new CoreError("unsupported");
+    }
+    const worker = new Worker(workerAddress(files.worker), { type: "module" });
     this.#worker = worker;
     worker.onmessage = (event) => this.#take(event.data);
     // The worker's file did not come, or it broke: nothing of it can be trusted to go on.
     worker.onerror = () => this.#close("unreachable");
+    this.ready = this.#start(files);
+    // Whoever only calls hears it from the call.
+    this.ready.catch(() => {});
   }
 
   /**
-   * Starts the worker and asks the service for its information.
+   * A core that the service has answered.
    * @param {CoreFiles} files
    */
-  static async start({ module, plainModule, worker, pin }) {
-    if (typeof Worker !== "function" || typeof WebAssembly !== "object") {
-      throw new CoreError("unsupported");
-    }
-    const core = new Core(new Worker(workerAddress(worker), { type: "module" }));
+  static async start(files) {
+    return new Core(files).ready;
+  }
+
+  /** @param {CoreFiles} files */
+  async #start({ module, plainModule, pin }) {
     try {
-      const base = document.baseURI;
-      core.info = await core.#send("start", {
-        module: new URL(module, base).href,
-        plainModule: new URL(plainModule, base).href,
-        ...(pin ? { pin: new URL(pin, base).href } : {}),
-      });
-      return core;
+      const [compiled, hash] = await Promise.all([
+        fetchModule(module, plainModule), pin ? fetchPin(pin) : ""]);
+      this.info = await this.#send("start", { module: compiled, origin: location.origin, pin: hash });
+      return this;
     } catch (error) {
-      core.#close("unreachable");
+      this.#close(error instanceof CoreError ? error.code : "unreachable");
       throw error;
     }
   }
@@ -94,10 +116,11 @@ export class Core {
    * Calls the core. Buffers in `args` are handed over: they are empty here afterwards.
    * @param {string} name
    * @param {Record<string, any>} [args]
+   * @param {(news: any) => void} [onNews] hears what is there before the rest
    * @returns {Promise<any>}
    */
-  call(name, args = {}) {
-    return this.#send("call", { name, args }, buffersIn(args));
+  call(name, args = {}, onNews) {
+    return this.#send("call", { name, args }, buffersIn(args), onNews);
   }
 
   /** Wipes what the core holds and ends it. */
@@ -117,13 +140,14 @@ export class Core {
    * @param {string} kind
    * @param {Record<string, any>} message
    * @param {Transferable[]} [transfer]
+   * @param {(news: any) => void} [onNews]
    * @returns {Promise<any>}
    */
-  #send(kind, message, transfer = []) {
+  #send(kind, message, transfer = [], onNews) {
     if (this.#isOver) return Promise.reject(new CoreError("ended"));
     return new Promise((resolve, reject) => {
       const id = this.#nextID++;
-      this.#calls.set(id, { resolve, reject });
+      this.#calls.set(id, { resolve, reject, onNews });
       this.#worker.postMessage({ kind, id, ...message }, transfer);
     });
   }
@@ -139,6 +163,9 @@ export class Core {
       case "error":
         this.#calls.delete(message.id);
         call?.reject(new CoreError(message.code, message.detail));
+        break;
+      case "news":
+        call?.onNews?.(message.news);
         break;
       case "progress":
         this.onProgress(message.done, message.total);

@@ -3,7 +3,7 @@
 import { CoreError } from "./core-error.js";
 
 /** What `next` and `again` say. */
-export const STEP = { waits: 0, request: 1, result: 2, failed: 3, works: 4 };
+export const STEP = { waits: 0, request: 1, result: 2, failed: 3, works: 4, news: 5 };
 
 /**
  * @typedef {object} Exports

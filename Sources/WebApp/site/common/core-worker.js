@@ -1,12 +1,31 @@
 // The thread that the core runs in: messages in and out, and nothing kept beside the core.
 
 import { CoreError } from "./core-error.js";
-import { loadCore } from "./core.js";
+import { startCore } from "./core.js";
+// Named here too, what core.js imports comes with it and not after it.
+import "./core-calls.js";
+import "./core-module.js";
+import "./core-send.js";
 
 /** @typedef {import("./core.js").CoreRunner} CoreRunner */
 
+let isOver = false;
 /** @type {CoreRunner | undefined} */
 let core;
+/** @type {(running: Promise<CoreRunner>) => void} */
+let starts = () => {};
+/**
+ * The core, from its start on: what is called before waits for it.
+ * @type {Promise<CoreRunner>}
+ */
+const started = new Promise((resolve) => (starts = resolve));
+
+/** Wipes what there is of it. */
+function end() {
+  isOver = true;
+  core?.end();
+  core = undefined;
+}
 
 /** @param {any} message @param {Transferable[]} [transfer] */
 function post(message, transfer = []) {
@@ -17,34 +36,45 @@ function post(message, transfer = []) {
 /** @param {any} message */
 async function answer(message) {
   if (message.kind === "start") {
-    const files = /** @type {{ module: string, plainModule: string, pin?: string }} */ (message);
-    core = await loadCore(files, (input, init) => fetch(input, init), new URL(files.module).origin);
+    const { module, origin, pin } = message;
+    starts(startCore(module, (input, init) => fetch(input, init), origin, pin));
+  }
+  const running = await started;
+  core = isOver ? undefined : running;
+  if (!core) throw new CoreError("ended");
+  if (message.kind === "start") {
     core.onEnded = () => {
-      core?.end();
+      end();
       post({ kind: "ended" });
     };
     return core.call("info", {});
   }
-  if (!core) throw new CoreError("ended");
-  return core.call(message.name, message.args, (done, total) => {
-    post({ kind: "progress", id: message.id, done, total });
+  const { id } = message;
+  return core.call(message.name, message.args, {
+    onProgress: (done, total) => post({ kind: "progress", id, done, total }),
+    onNews: (news) => post({ kind: "news", id, news }, buffersOf(news)),
   });
+}
+
+/**
+ * The buffers of a result, which the page gets and this thread gives up.
+ * @param {any} result
+ * @returns {Transferable[]}
+ */
+function buffersOf(result) {
+  const buffers = [result, ...(result?.items ?? [])].map((item) => item?.bytes?.buffer);
+  return [...new Set(buffers)].filter((buffer) => buffer instanceof ArrayBuffer);
 }
 
 self.onmessage = async ({ data: message }) => {
   if (message.kind === "end") {
-    core?.end();
-    core = undefined;
+    end();
     post({ kind: "gone" });
     return;
   }
   try {
     const result = await answer(message);
-    const buffers = [result, ...(result?.items ?? [])].map((item) => item?.bytes?.buffer);
-    post(
-      { kind: "result", id: message.id, result },
-      [...new Set(buffers)].filter((buffer) => buffer instanceof ArrayBuffer),
-    );
+    post({ kind: "result", id: message.id, result }, buffersOf(result));
   } catch (error) {
     // What is no CoreError is a fault of this program; its text may hold anything.
     const known = error instanceof CoreError ? error : new CoreError("unsupported");

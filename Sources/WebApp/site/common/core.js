@@ -9,64 +9,24 @@ import { send, pause } from "./core-send.js";
 export { CoreError };
 
 /** @typedef {import("./core-send.js").Fetch} Fetch */
-/** @typedef {(done: number, total: number) => void} Progress */
-
-// (module (func (result v128) i32.const 0 i8x16.splat)): valid where SIMD is.
-const SIMD_PROBE = new Uint8Array([
-  0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 8, 1, 6, 0, 65, 0, 253, 15,
-  11,
-]);
+/**
+ * What is heard of a call while it goes on.
+ * @typedef {object} Listener
+ * @property {(done: number, total: number) => void} [onProgress] how far it is, in bytes
+ * @property {(news: any) => void} [onNews] what is there before the rest
+ */
 
 /**
- * Fetches and starts the module that this browser can run.
- * @param {{ module: string, plainModule: string, pin?: string }} files
+ * Starts a module.
+ * @param {BufferSource | WebAssembly.Module} module its bytes, or what a browser made of them
  * @param {Fetch} fetch
  * @param {string} origin the service's scheme and host
- */
-export async function loadCore({ module, plainModule, pin }, fetch, origin) {
-  const file = WebAssembly.validate(SIMD_PROBE) ? module : plainModule;
-  let bytes, pinned;
-  try {
-    [bytes, pinned] = await Promise.all(
-      [file, ...(pin ? [pin] : [])].map(async (address) => {
-        const response = await fetch(address, { credentials: "omit", redirect: "error" });
-        if (!response.ok) throw new CoreError("unreachable");
-        return response.arrayBuffer();
-      }),
-    );
-  } catch {
-    throw new CoreError("unreachable");
-  }
-  return startCore(bytes, fetch, origin, pinned ? pinOf(pinned) : "");
-}
-
-/**
- * The hash of the epoch list that the site was built with; empty if it was built without one.
- * @param {ArrayBuffer} file pin.json, of Specs/site.md
- */
-function pinOf(file) {
-  let epochs;
-  try {
-    ({ epochs } = JSON.parse(new TextDecoder().decode(file)));
-  } catch {
-    throw new CoreError("nonsense");
-  }
-  if (epochs === null) return "";
-  if (typeof epochs !== "string" || !/^[0-9a-f]{64}$/.test(epochs)) throw new CoreError("nonsense");
-  return epochs;
-}
-
-/**
- * Starts a module that is there already.
- * @param {BufferSource} bytes
- * @param {Fetch} fetch
- * @param {string} origin
  * @param {string} [pin] the hash of the epoch list to insist on, in hexadecimal digits
  */
-export async function startCore(bytes, fetch, origin, pin = "") {
+export async function startCore(module, fetch, origin, pin = "") {
   let compiled;
   try {
-    compiled = await WebAssembly.compile(bytes);
+    compiled = module instanceof WebAssembly.Module ? module : await WebAssembly.compile(module);
   } catch {
     throw new CoreError("unsupported");
   }
@@ -104,15 +64,15 @@ export class CoreRunner {
   /**
    * @param {string} name
    * @param {Record<string, any>} [args]
-   * @param {Progress} [onProgress]
+   * @param {Listener} [listener]
    * @returns {Promise<any>}
    */
-  async call(name, args = {}, onProgress = () => {}) {
+  async call(name, args = {}, listener = {}) {
     const form = CALLS[name];
     if (!form) throw new CoreError("unsupported");
-    if (form.lane === "now") return this.#run(name, args, onProgress);
+    if (form.lane === "now") return this.#run(name, args, listener);
     try {
-      return await this.#queued(form.lane, () => this.#run(name, args, onProgress));
+      return await this.#queued(form.lane, () => this.#run(name, args, listener));
     } catch (error) {
       if (!(error instanceof CoreError) || error.code !== "missing") throw error;
     }
@@ -120,7 +80,7 @@ export class CoreRunner {
     // just now, or nobody did: read what is new, and try once more.
     await this.call("refresh");
     try {
-      return await this.#queued(form.lane, () => this.#run(name, args, onProgress));
+      return await this.#queued(form.lane, () => this.#run(name, args, listener));
     } catch (error) {
       const isStillMissing = error instanceof CoreError && error.code === "missing";
       throw isStillMissing ? new CoreError("damaged", { what: "block" }) : error;
@@ -146,13 +106,13 @@ export class CoreRunner {
     return turn;
   }
 
-  /** @param {string} name @param {Record<string, any>} args @param {Progress} onProgress */
-  async #run(name, args, onProgress) {
+  /** @param {string} name @param {Record<string, any>} args @param {Listener} listener */
+  async #run(name, args, listener) {
     if (this.#isOver) throw new CoreError("ended");
     const form = CALLS[name];
     const handle = this.#module.begin(form.number, encodeArguments(form, { pin: this.#pin, ...args }));
     try {
-      const { json, bytes } = await this.#steps(handle, onProgress);
+      const { json, bytes } = await this.#steps(handle, listener);
       return shaped(json, bytes);
     } catch (error) {
       if (this.#isOver) throw new CoreError("ended");
@@ -162,8 +122,8 @@ export class CoreRunner {
     }
   }
 
-  /** @param {number} handle @param {Progress} onProgress */
-  async #steps(handle, onProgress) {
+  /** @param {number} handle @param {Listener} listener */
+  async #steps(handle, { onProgress, onNews }) {
     /** @type {Map<number, Promise<[number, import("./core-send.js").Answer]>>} */
     const flights = new Map();
     const aborter = new AbortController();
@@ -177,6 +137,9 @@ export class CoreRunner {
         if (step === STEP.failed) throw this.#failure(this.#module.output().json);
         if (step === STEP.works) {
           await pause(0);
+        } else if (step === STEP.news) {
+          const { json, bytes } = this.#module.output();
+          onNews?.(shaped(json, bytes));
         } else if (step === STEP.request) {
           const request = this.#module.output();
           const ticket = request.json.ticket;
@@ -192,7 +155,7 @@ export class CoreRunner {
           flights.delete(ticket);
           this.#module.answer(handle, ticket, answer);
           const [done, total] = this.#module.progress(handle);
-          if (total > 0 && done !== lastDone) onProgress(done, total);
+          if (total > 0 && done !== lastDone) onProgress?.(done, total);
           lastDone = done;
         }
       }
