@@ -44,11 +44,11 @@ public enum SiteHeaders {
     return fields
   }
 
-  /// What a device keeps of the holder's site would show that someone used it. The reader's
-  /// may be asked for again by its tag, but for the page and the list.
+  /// What a device keeps of the holder's site would show that someone used it. The reader's, but for
+  /// the page and the list, is kept for one visit, and asked for again by its tag.
   static func cacheControl(of name: String, in site: SiteName) -> String {
     let isKept = site == .reader && name != SiteName.index && name != site.listName
-    return isKept ? "no-cache" : "no-store"
+    return isKept ? "max-age=60" : "no-store"
   }
 
   private static let everywhere: HTTPFields = [
@@ -60,7 +60,7 @@ public enum SiteHeaders {
 
   /// The files that the opaque frame loads, which is foreign to every host.
   private static func isFrameFile(_ name: String, in site: SiteName) -> Bool {
-    name.hasPrefix(site.folder + "/pdf-frame") || name.hasPrefix(site.folder + "/pdf.")
+    name.hasPrefix(site.folder + "/pdf-frame")
   }
 
   private static func pagePolicy(_ secondOperator: String?) -> String {
@@ -74,7 +74,7 @@ public enum SiteHeaders {
   }
 
   private static let framePolicy = """
-    default-src 'none'; script-src 'self'; style-src 'self'; img-src blob: data:; \
+    default-src 'none'; script-src 'self' blob:; style-src 'self'; img-src blob: data:; \
     font-src blob: data:; form-action 'none'; base-uri 'none'; frame-ancestors 'self'; \
     sandbox allow-scripts
     """

@@ -3,18 +3,37 @@
 // The frame is sandboxed: it has no origin, no storage, no network, and cannot
 // reach the page. It gets the bytes through one port and gives back pictures of
 // pages and their text. Nothing in the PDF is run: no script, no form, no link.
-// An opaque origin can't start workers, so pdf.js finds its worker's code here.
+// The page also hands over pdf.js, which a frame of no site would fetch for each PDF again.
 'use strict';
 
 {
   const maxPages = 300;
   const maxPixels = 6_000_000;
-  const pdfjs = /** @type {any} */ (window)['pdfjs-dist/build/pdf'];
+  /** @type {any} */
+  let pdfjs = null;
   /** @type {any} */
   let pdf = null;
 
-  /** @param {Uint8Array} bytes */
-  async function open(bytes) {
+  // pdf.js waits for animation frames, which a frame that nobody sees doesn't get.
+  window.requestAnimationFrame = (callback) =>
+    window.setTimeout(() => callback(performance.now()), 0);
+
+  /** @param {Blob} script */
+  function run(script) {
+    return new Promise((resolve, reject) => {
+      const element = document.createElement('script');
+      element.src = URL.createObjectURL(script);
+      element.onload = resolve;
+      element.onerror = reject;
+      document.head.append(element);
+    });
+  }
+
+  /** @param {Uint8Array} bytes @param {Blob[]} scripts */
+  async function open(bytes, scripts) {
+    // First its worker's code: an opaque origin can't start workers, so pdf.js finds it here.
+    for (const script of scripts) await run(script);
+    pdfjs = /** @type {any} */ (window)['pdfjs-dist/build/pdf'];
     pdf = await pdfjs.getDocument({
       data: bytes,
       isEvalSupported: false,
@@ -67,7 +86,7 @@
     port.onmessage = async ({ data }) => {
       try {
         if (data.op === 'open') {
-          port.postMessage({ id: data.id, result: await open(data.bytes) });
+          port.postMessage({ id: data.id, result: await open(data.bytes, data.scripts) });
         } else if (data.op === 'draw') {
           const bitmap = await draw(data.page, data.width, data.rotation);
           port.postMessage({ id: data.id, result: bitmap }, [bitmap]);

@@ -3,6 +3,20 @@
 /** Longer than a page of a real paper takes on an old machine. */
 const patience = 30_000;
 
+/** What draws PDFs, fetched once for all of them. @type {Promise<Blob[]> | null} */
+let scripts = null;
+
+function fetchScripts() {
+  scripts ??= Promise.all(['pdf.worker.js', 'pdf.js'].map(async (name) => {
+    const answer = await fetch(new URL(name, import.meta.url), { credentials: 'omit', redirect: 'error' });
+    if (!answer.ok) throw new PDFError('unreadable');
+    return new Blob([await answer.arrayBuffer()], { type: 'text/javascript' });
+  }));
+  // The next PDF tries again.
+  scripts.catch(() => (scripts = null));
+  return scripts;
+}
+
 /** Why a PDF can't be shown: `unreadable` or `password`. */
 export class PDFError extends Error {
   /** @param {string} code */
@@ -35,6 +49,8 @@ export class PDFPages {
     frame.tabIndex = -1;
     frame.className = 'pdf-frame';
     const pages = new PDFPages(frame);
+    const fetched = fetchScripts();
+    fetched.catch(() => {});
     try {
       await new Promise((resolve, reject) => {
         frame.onload = resolve;
@@ -48,13 +64,13 @@ export class PDFPages {
       // No origin can be named: the frame has none. What goes to it now is a port only.
       frame.contentWindow?.postMessage('open', '*', [port2]);
       const copy = bytes.slice();
-      const opened = await pages.#ask({ op: 'open', bytes: copy }, [copy.buffer]);
+      const opened = await pages.#ask({ op: 'open', bytes: copy, scripts: await fetched }, [copy.buffer]);
       pages.pageCount = opened.pages;
       pages.isCut = opened.cut;
       return pages;
     } catch (error) {
       pages.close();
-      throw error;
+      throw error instanceof PDFError ? error : new PDFError('unreadable');
     }
   }
 
