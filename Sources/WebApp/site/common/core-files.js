@@ -51,7 +51,9 @@ export async function fetchPin(address) {
 async function fetched(address) {
   let answer;
   try {
-    answer = await fetch(address, { credentials: "omit", redirect: "error" });
+    // As the reader's page has it fetched ahead: another mode would fetch it again. There are no
+    // cookies that could go with it.
+    answer = await fetch(address, { credentials: "same-origin" });
   } catch {
     throw new CoreError("unreachable");
   }

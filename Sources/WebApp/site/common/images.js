@@ -35,25 +35,34 @@ function ended() {
   waiting.clear();
 }
 
+/** The worker, which is started if there is none. */
+function started() {
+  if (worker) return worker;
+  worker = startWorker('image-worker.js');
+  worker.onerror = ended;
+  worker.onmessage = ({ data }) => {
+    const entry = waiting.get(data.id);
+    if (!entry) return;
+    waiting.delete(data.id);
+    clearTimeout(entry.timer);
+    if (data.problem) entry.reject(new ImageError(data.problem));
+    else entry.resolve(data.result);
+  };
+  return worker;
+}
+
+/** Starts the worker before there is a picture for it. */
+export function prepareImages() {
+  started();
+}
+
 /** @param {object} task @param {Transferable[]} moved @returns {Promise<any>} */
 function run(task, moved) {
-  if (!worker) {
-    worker = startWorker('image-worker.js');
-    worker.onerror = ended;
-    worker.onmessage = ({ data }) => {
-      const entry = waiting.get(data.id);
-      if (!entry) return;
-      waiting.delete(data.id);
-      clearTimeout(entry.timer);
-      if (data.problem) entry.reject(new ImageError(data.problem));
-      else entry.resolve(data.result);
-    };
-  }
   const id = (last += 1);
-  const started = worker;
+  const port = started();
   return new Promise((resolve, reject) => {
     waiting.set(id, { resolve, reject, timer: setTimeout(ended, patience) });
-    started.postMessage({ id, ...task }, moved);
+    port.postMessage({ id, ...task }, moved);
   });
 }
 

@@ -6,7 +6,7 @@
 import { button, element, label, say } from "./dom.js";
 import { day, dayOf, moment, text } from "./messages.js";
 import { openDocument, Viewer } from "./viewer.js";
-import { forgetImages } from "./images.js";
+import { forgetImages, prepareImages } from "./images.js";
 
 /** So many documents are held, those nearest to the screen. */
 const mostHeld = 4;
@@ -19,6 +19,13 @@ const mostHeld = 4;
  * @property {string | null} [validUntil]  a day, `2026-11-21`
  */
 /** @typedef {(index: number, progress: (done: number, total: number) => void) => Promise<Uint8Array>} Read */
+
+/** Starts what pictures are decoded with, and fetches how they look: it is there when they are. */
+export function prepare() {
+  prepareImages();
+  if (document.querySelector('link[href="/g/viewer.css"]')) return;
+  document.head.append(element("link", { rel: "stylesheet", href: "/g/viewer.css" }));
+}
 
 /** One document: its heading, its buttons, and its pages once they came. */
 class Paper {
@@ -68,7 +75,7 @@ class Paper {
       const bytes = await read(this.index, (done, total) => {
         if (total > 0) this.#say("paper.coming", { percent: Math.floor((done * 100) / total) });
       });
-      const opened = await openDocument(bytes);
+      const opened = await openDocument(bytes, this.item.mediaType);
       if (this.state !== "coming") {
         if (opened.type === "pages") opened.pages.close();
         return;
@@ -279,7 +286,8 @@ export class Papers {
   async #print(paper) {
     await paper.prepareToPrint();
     if (this.#isClosed) return;
-    paper.section.classList.add("printed");
+    // Where nothing can be printed no end of it is told: what was asked for before is not it any more.
+    for (const one of this.#papers) one.section.classList.toggle("printed", one === paper);
     document.documentElement.classList.add("one-paper");
     addEventListener("afterprint", () => {
       paper.section.classList.remove("printed");

@@ -3,24 +3,21 @@
 //
 // Nothing is counted, and no document fetched, before the reader presses the one button.
 
-import { Core, CoreError } from "./core-client.js";
+import { CoreError } from "./core-error.js";
 import { button, byID, element, forgetTexts, say, sayAgain } from "./dom.js";
-import { duration, language, preferredLanguage, text, useLanguage } from "./messages.js";
+import { duration, language, text, useLanguage } from "./messages.js";
 import { keptNonce } from "./opening.js";
 import { coverScreen, endScreen, languageBar, linkScreen, waitScreen } from "./screens.js";
 import { Session } from "./session.js";
+import { linkKey, newCore, startReading, takeFirst, texts } from "./start.js";
 
-const files = {
-  module: "/g/reader.wasm", plainModule: "/g/reader-plain.wasm", worker: "/g/core-worker.js",
-};
 /** While someone reads, the grant is kept open so often: its token lasts 10 minutes. */
 const touchSeconds = 240;
 
 /** @typedef {import("./screens.js").Cover} Cover */
 /** @typedef {import("./papers.js").Papers} Papers */
+/** @typedef {import("./core-client.js").Core} Core */
 
-const linkKey = /** @type {{take(): string, onNew(call: () => void): void}} */ (
-  /** @type {any} */ (window).linkKey);
 const main = byID("main");
 const top_ = byID("top");
 const notices = byID("notices");
@@ -43,17 +40,18 @@ let reading = new Reading();
 /**
  * Starts anew with a key, or asks for one.
  * @param {string} key
+ * @param {import("./start.js").Started | null} [ahead]  what was started before, for this key
  */
-async function begin(key) {
+async function begin(key, ahead = null) {
   wipe();
   const mine = (reading = new Reading());
   if (!key) return askForLink();
   show(waitScreen("wait.cover"));
   try {
-    mine.core = await Core.start(files);
-    if (mine.isOver) return void mine.core.end();
+    const started = ahead ?? startReading(key);
+    mine.core = started.core;
     mine.core.onEnded = () => end(mine, "over");
-    const cover = await mine.core.call("readCover", { fragment: key });
+    const [, cover] = await Promise.all([mine.core.ready, started.cover]);
     if (!mine.isOver) showCover(mine, cover);
   } catch (error) {
     fail(mine, error, () => void begin(key));
@@ -65,7 +63,7 @@ function askForLink() {
     say(problem, "plain", () => ({ text: "" }));
     let core;
     try {
-      core = await Core.start(files);
+      core = newCore();
       const { origin, fragment } = await core.call("parseLink", { text: wholeLink(typed) });
       if (origin !== location.origin) {
         // Never followed by itself: an address that somebody typed may lead anywhere.
@@ -100,21 +98,55 @@ function wholeLink(typed) {
 /** @param {Reading} mine @param {Cover} cover */
 function showCover(mine, cover) {
   const session = startSession(mine, cover);
+  // What shows the documents comes while the cover is read.
+  const papersModule = import("./papers.js");
+  papersModule.then(({ prepare }) => prepare(), () => {});
   show(coverScreen(cover, async (code, name, parts) => {
     if (parts.open.disabled) return;
     parts.open.disabled = true;
     say(parts.problem, "plain", () => ({ text: "" }));
     try {
-      const openNonce = keptNonce(cover.expiry);
-      const [opened, { Papers }] = await Promise.all([
-        mine.core?.call("openGrant", { code, name, openNonce }), import("./papers.js")]);
-      if (!mine.isOver) showPapers(mine, cover, session, opened, Papers);
+      const first = new FirstPaper(mine, { code, name, openNonce: keptNonce(cover.expiry) });
+      const [opened, { Papers }] = await Promise.all([first.opened, papersModule]);
+      if (!mine.isOver) showPapers(mine, cover, session, opened, first, Papers);
     } catch (error) {
       if (mine.isOver) return;
       parts.open.disabled = false;
       openingFailed(mine, error, cover, parts);
     }
   }));
+}
+
+/** The opening: what the grant holds is told first, and the first document comes by itself. */
+class FirstPaper {
+  /** @type {Promise<{purpose: string, name: string, items: import("./papers.js").Item[]}>} */
+  opened;
+  /** @type {Promise<Uint8Array> | null} */
+  #bytes;
+
+  /** @param {Reading} mine @param {{code: string, name: string, openNonce: Uint8Array}} args */
+  constructor({ core }, args) {
+    /** @type {(bytes: Uint8Array) => void} */
+    let arrived = () => {};
+    /** @type {(reason: unknown) => void} */
+    let lost = () => {};
+    this.#bytes = new Promise((resolve, reject) => ([arrived, lost] = [resolve, reject]));
+    this.#bytes.catch(() => {});
+    this.opened = new Promise((resolve, reject) => {
+      core?.call("openGrant", args, (news) => (news.bytes ? arrived(news.bytes) : resolve(news)))
+        .catch((error) => {
+          reject(error);
+          lost(error);
+        });
+    });
+  }
+
+  /** Its bytes, given once: after that, or if they got lost, they are asked for like others. */
+  take() {
+    const bytes = this.#bytes;
+    this.#bytes = null;
+    return bytes;
+  }
 }
 
 /**
@@ -164,9 +196,10 @@ function startSession(mine, cover) {
  * @param {Cover} cover
  * @param {Session} session
  * @param {{purpose: string, name: string, items: import("./papers.js").Item[]}} opened
+ * @param {FirstPaper} first
  * @param {typeof import("./papers.js").Papers} Shown
  */
-function showPapers(mine, cover, session, opened, Shown) {
+function showPapers(mine, cover, session, opened, first, Shown) {
   const { core } = mine;
   if (!core) return;
   let touched = Date.now();
@@ -174,7 +207,8 @@ function showPapers(mine, cover, session, opened, Shown) {
   const read = async (index, progress) => {
     core.onProgress = progress;
     touched = Date.now();
-    return (await core.call("readItem", { index })).bytes;
+    const coming = index === 0 ? first.take() : null;
+    return coming ?? (await core.call("readItem", { index })).bytes;
   };
   const papers = new Shown(opened.items, read, {
     now: () => session.now, until: cover.expiry,
@@ -292,9 +326,9 @@ function markLanguage() {
 }
 
 async function start() {
-  const key = linkKey.take();
+  const { key, ahead } = takeFirst();
   try {
-    await useLanguage(preferredLanguage());
+    await texts;
   } catch {
     // Without texts nothing can be explained, and a reload has lost the key: keep it and wait.
     addEventListener("online", () => location.reload(), { once: true });
@@ -306,7 +340,7 @@ async function start() {
   addEventListener("pageshow", (event) => {
     if (event.persisted) void begin("");
   });
-  await begin(key);
+  await begin(key, ahead);
 }
 
 void start();

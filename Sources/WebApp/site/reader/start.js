@@ -1,0 +1,62 @@
+// What does not wait for the rest of the page: the core is started, the cover of the link that the
+// page was opened with is asked for, and the texts, while everything else is still on its way.
+
+import { Core } from "./core-client.js";
+
+const files = {
+  module: "/g/reader.wasm", plainModule: "/g/reader-plain.wasm", worker: "/g/core-worker.js",
+};
+
+/**
+ * A core, and what it said of the link, if it was given one.
+ * @typedef {{core: Core, cover: Promise<import("./screens.js").Cover>}} Started
+ */
+
+export const linkKey = /** @type {{take(): string, onNew(call: () => void): void}} */ (
+  /** @type {any} */ (window).linkKey);
+
+/**
+ * A new core.
+ * @throws CoreError where a browser can't
+ */
+export function newCore() {
+  return new Core(files);
+}
+
+/**
+ * A core that reads a link.
+ * @param {string} key
+ * @returns {Started}
+ * @throws CoreError where a browser can't
+ */
+export function startReading(key) {
+  const core = newCore();
+  const cover = core.call("readCover", { fragment: key });
+  cover.catch(() => {});
+  return { core, cover };
+}
+
+let first = linkKey.take();
+/** @type {Started | null} */
+let ahead = null;
+try {
+  if (first) ahead = startReading(first);
+} catch {
+  // Said when it is asked for.
+}
+
+/** The key that the page was opened with, given once; empty if there was none. */
+export function takeFirst() {
+  // Another one came meanwhile, into the same tab.
+  const newer = linkKey.take();
+  if (newer) void ahead?.core.end();
+  const taken = newer ? { key: newer, ahead: null } : { key: first, ahead };
+  first = "";
+  ahead = null;
+  return taken;
+}
+
+/** The texts in the reader's language; they came, or they did not. */
+export const texts = import("./messages.js").then(
+  ({ preferredLanguage, useLanguage }) => useLanguage(preferredLanguage()));
+texts.catch(() => {});
