@@ -20,18 +20,19 @@ function has(bytes, at, ascii) {
 
 /**
  * @param {Uint8Array} bytes
+ * @param {string} [declared] Whoever says that it is plain text has its tags shown as text too.
  * @returns {ShownType | null} null when it is none of those that are shown
  */
-export function typeOf(bytes) {
+export function typeOf(bytes, declared = '') {
   if (bytes[0] === 0xff && bytes[1] === 0xd8 && bytes[2] === 0xff) return 'image/jpeg';
   if (bytes[0] === 0x89 && has(bytes, 1, 'PNG\r\n\x1a\n')) return 'image/png';
   if (has(bytes, 0, 'RIFF') && has(bytes, 8, 'WEBP')) return 'image/webp';
   if (has(bytes, 0, '%PDF-')) return 'application/pdf';
-  return isPlainText(bytes) ? 'text/plain' : null;
+  return isPlainText(bytes, declared.startsWith('text/plain')) ? 'text/plain' : null;
 }
 
-/** @param {Uint8Array} bytes */
-function isPlainText(bytes) {
+/** @param {Uint8Array} bytes @param {boolean} mayBeginWithTag */
+function isPlainText(bytes, mayBeginWithTag) {
   if (bytes.length === 0 || bytes.length > maxTextBytes) return false;
   let text;
   try {
@@ -41,7 +42,8 @@ function isPlainText(bytes) {
   }
   // Control characters but tab and line ends: not a text. A first "<": HTML, SVG, XML.
   // eslint-disable-next-line no-control-regex
-  return !/[\u0000-\u0008\u000b\u000e-\u001f\u007f]/.test(text) && !/^\s*</.test(text);
+  if (/[\u0000-\u0008\u000b\u000e-\u001f\u007f]/.test(text)) return false;
+  return mayBeginWithTag || !/^\s*</.test(text);
 }
 
 /**

@@ -21,11 +21,12 @@ import { PDFPages } from './pdf-pages.js';
 
 /**
  * @param {Uint8Array} bytes
+ * @param {string} declared The type that it was given with: of texts only it is believed.
  * @returns {Promise<Opened>} `other`: not of a kind that is ever shown
  * @throws ImageError or PDFError, with a `code`
  */
-export async function openDocument(bytes) {
-  switch (typeOf(bytes)) {
+export async function openDocument(bytes, declared) {
+  switch (typeOf(bytes, declared)) {
     case 'application/pdf':
       return { type: 'pages', pages: await PDFPages.open(bytes) };
     case 'text/plain':

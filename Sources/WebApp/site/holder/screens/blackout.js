@@ -46,7 +46,7 @@ export function blackoutScreen(app, params) {
     const read = await app.work(t('document.fetching'), (core) => core.call('readDocument', { id: params.id }));
     if (!read || left) return;
     try {
-      const opened = await openDocument(read.bytes);
+      const opened = await openDocument(read.bytes, '');
       if (opened.type !== 'pages') throw { code: 'noPages' };
       if (left) return opened.pages.close();
       pages = opened.pages;

@@ -25,10 +25,10 @@ export function documentScreen(app, params) {
 
   async function load() {
     const read = await app.work(t('document.fetching'), (core) => core.call('readDocument', { id: params.id }));
-    if (!read || left) return;
+    if (!read || left || !document) return;
     bytes = read.bytes;
     try {
-      const opened = await openDocument(read.bytes);
+      const opened = await openDocument(read.bytes, document.mediaType);
       if (opened.type === 'other') {
         fill(place, notice('info', paragraph(t('document.notShown'))));
       } else {

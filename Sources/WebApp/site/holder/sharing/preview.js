@@ -119,7 +119,7 @@ export class SharePreview {
     const heading = el('h2', { tabindex: '-1', dir: 'auto' }, title);
     fill(this.#place, heading, host);
     try {
-      const opened = await openDocument(read.bytes);
+      const opened = await openDocument(read.bytes, copy?.mediaType ?? document.mediaType);
       if (opened.type === 'other') fill(host, notice('info', paragraph(t('document.notShown'))));
       else {
         this.#viewer = new Viewer(host, opened, {
