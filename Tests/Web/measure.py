@@ -2,29 +2,27 @@
 
     measure.py ROUNDS BIG_ROUNDS
 
-The link of 1.6 Mbit/s and 150 ms is a relay of our own, as a browser's throttling does not reach
-workers; the main thread is slowed four times by the browser's.
+The link of 1.6 Mbit/s and 150 ms is a relay of our own (link.py); the main thread is slowed four
+times by the browser's means. With PRIVATEBIN_DIR, PrivateBin is measured beside (privatebin.py).
 """
 
-import http.server
+import contextlib
 import io
 import json
 import os
 import pathlib
-import socket
 import sys
 import tempfile
-import threading
 import time
 
 from PIL import Image
 
+import privatebin
 from holder import Holder
+from link import Link, bare_server
 from reader import Reader
 from support import PHOTO, Browser, Server, Wallet, expect
 
-BYTES_A_SECOND = 200_000
-ROUND_TRIP = 0.150
 CPU_SLOWED = 4
 # Runs until the picture is there, whatever draws it.
 SHOWN = """async () => {
@@ -32,104 +30,15 @@ SHOWN = """async () => {
     [...document.images].some((one) => one.complete && one.naturalWidth);
   while (!is()) await new Promise((done) => setTimeout(done, 10));
 }"""
-
-
-class Link:
-    """A slow link to a port: one queue of bytes down for all connections, and half a round trip
-    each way."""
-
-    def __init__(self, port):
-        self.port = port
-        self.lock = threading.Lock()
-        self.free_at = 0.0
-        self.listener = socket.create_server(("127.0.0.1", 0), backlog=64)
-        self.url = f"http://127.0.0.1:{self.listener.getsockname()[1]}"
-        threading.Thread(target=self.accept, daemon=True).start()
-
-    def accept(self):
-        while True:
-            try:
-                near, _ = self.listener.accept()
-            except OSError:
-                return
-            threading.Thread(target=self.serve, args=(near,), daemon=True).start()
-
-    def serve(self, near):
-        far = socket.create_connection(("127.0.0.1", self.port))
-        for one in (near, far):
-            one.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        # What opening a connection takes.
-        time.sleep(ROUND_TRIP)
-        threading.Thread(target=self.carry, args=(near, far, None), daemon=True).start()
-        self.carry(far, near, BYTES_A_SECOND)
-
-    def carry(self, source, target, rate):
-        """Bytes leave when the link has sent them, and half a round trip later are there."""
-        try:
-            late = []
-            ready = threading.Condition()
-
-            def deliver():
-                while True:
-                    with ready:
-                        ready.wait_for(lambda: late)
-                        at, part = late.pop(0)
-                    time.sleep(max(0, at - time.monotonic()))
-                    if not part:
-                        target.shutdown(socket.SHUT_WR)
-                        return
-                    target.sendall(part)
-
-            def guarded():
-                try:
-                    deliver()
-                except OSError:
-                    source.close()
-
-            threading.Thread(target=guarded, daemon=True).start()
-            while True:
-                part = source.recv(8_192)
-                at = time.monotonic()
-                if rate and part:
-                    with self.lock:
-                        self.free_at = max(self.free_at, at) + len(part) / rate
-                        at = self.free_at
-                    # No more is taken in than the link's queue holds.
-                    time.sleep(max(0, at - time.monotonic() - 0.1))
-                with ready:
-                    late.append((at + ROUND_TRIP / 2, part))
-                    ready.notify()
-                if not part:
-                    return
-        except OSError:
-            target.close()
-
-    def end(self):
-        self.listener.close()
-
-
-def bare_server(content):
-    """A page that is the document and nothing else."""
-    class Handler(http.server.BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def do_GET(self):
-            self.send_response(200)
-            self.send_header("content-type", "image/jpeg")
-            self.send_header("content-length", str(len(content)))
-            self.end_headers()
-            self.wfile.write(content)
-
-        def log_message(self, *_):
-            pass
-
-    class Quiet(http.server.ThreadingHTTPServer):
-        def handle_error(self, *_):
-            pass  # A browser that is closed cuts its connections.
-
-    server = Quiet(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    return server
+# Presses the one button in the frame in which it is shown: the page is measured, not a finger.
+PRESS = """(() => {
+  const look = () => {
+    const open = document.querySelector("form.card button.main");
+    if (open && document.querySelector("dl.facts")) open.click();
+    else requestAnimationFrame(look);
+  };
+  look();
+})()"""
 
 
 def photo_of(byte_count):
@@ -149,36 +58,51 @@ def photo_of(byte_count):
     return out.getvalue()
 
 
-def slowed(browser):
+def time_shown(browser, address, shown, script=""):
+    """Opens an address in a browser that never was there; seconds until the picture is there, and the
+    megabytes that the page's process has then beyond those of an empty one, at most and settled."""
     context = browser.browser.new_context(locale="fr-BE", viewport={"width": 412, "height": 800})
     context.set_default_timeout(180_000)
     page = context.new_page()
-    context.new_cdp_session(page).send(
-        "Emulation.setCPUThrottlingRate", {"rate": CPU_SLOWED})
-    return context, page
-
-
-def time_reader(browser, link):
-    context, _ = slowed(browser)
-    page = context.new_page()
     context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": CPU_SLOWED})
+    if script:
+        page.add_init_script(script)
     start = time.monotonic()
-    page.goto(link)
-    page.get_by_role("button", name="Ouvrir", exact=True).click()
-    page.evaluate(SHOWN)
+    page.goto(address, wait_until="commit")
+    page.evaluate(shown)
     seconds = time.monotonic() - start
     context.close()
     return seconds
 
 
-def time_bare(browser, url):
-    context, page = slowed(browser)
-    start = time.monotonic()
-    page.goto(url)
-    page.evaluate(SHOWN)
-    seconds = time.monotonic() - start
+def heap_of(browser, address, shown, script=""):
+    """Megabytes once the picture is there, by the browser's own count: what scripts hold in the page and its
+    workers, buffers and modules among it; and the most that the page's process ever had."""
+    context = browser.browser.new_context(locale="fr-BE", viewport={"width": 412, "height": 800})
+    context.set_default_timeout(180_000)
+    page = context.new_page()
+    session = browser.browser.new_browser_cdp_session()
+    def processes():
+        return {one["id"] for one in session.send("SystemInfo.getProcessInfo")["processInfo"]
+                if one["type"] == "renderer"}
+    if script:
+        page.add_init_script(script)
+    page.goto(address, wait_until="commit")
+    page.evaluate(shown)
+    counted = page.evaluate("""async () => (crossOriginIsolated
+        ? (await performance.measureUserAgentSpecificMemory()).bytes
+        : performance.memory.usedJSHeapSize)""")
+    peak = max(peak_of(one) for one in processes())
     context.close()
-    return seconds
+    return counted / 1e6, peak
+
+
+def peak_of(process):
+    try:
+        status = pathlib.Path(f"/proc/{process}/status").read_text()
+    except OSError:
+        return 0
+    return next(int(line.split()[1]) / 1e3 for line in status.splitlines() if line.startswith("VmHWM"))
 
 
 def first_visits(browser, server, wallet, document):
@@ -234,44 +158,87 @@ def longest_task(browser, server, photo):
         return holder.page.evaluate("Math.max(...window.tasks)")
 
 
+def time_pair(browser, link, bare_link, address, rounds, other=None):
+    """The same document, by turns: ours, bare, and another's."""
+    times = {"ours": [], "bare": [], **({"other": []} if other else {})}
+    for _ in range(rounds):
+        times["bare"].append(time_shown(browser, bare_link.url, SHOWN))
+        times["ours"].append(time_shown(browser, f"{link.url}/G#{address}", SHOWN, PRESS))
+        if other:
+            times["other"].append(time_shown(browser, other, privatebin.SHOWN))
+    return times
+
+
+def sharing(browser, server, folder, rounds, big_rounds):
+    """A shared photo, first visit over the slow link, and the same photo bare."""
+    wallet, link = Wallet(server.url), Link(server.port)
+    result = {}
+    with contextlib.ExitStack() as stack:
+        beside = stack.enter_context(privatebin.PrivateBin()) if privatebin.is_at_hand() else None
+        other_link = Link(beside.port) if beside else None
+        for name, byte_count, times in (
+                ("1 MB", 1_000_000, rounds), ("5 MB", 5_000_000, big_rounds)):
+            file = folder / "photo.jpg"
+            file.write_bytes(photo_of(byte_count))
+            [document] = wallet.add(file)
+            share = wallet.share(document, options=["--for", "24h", "--openings", "100"])
+            key = share["link"].split("#")[1]
+            bare = bare_server(file.read_bytes())
+            bare_link = Link(bare.server_address[1])
+            other = f"{other_link.url}/{beside.share(browser, file)}" if beside else None
+            result[name] = {"bytes": file.stat().st_size} | time_pair(
+                browser, link, bare_link, key, times, other)
+            result[name]["heap"] = heap_of(browser, f"{server.url}/G#{key}", SHOWN, PRESS)
+            result[name]["bare heap"] = heap_of(browser, f"http://127.0.0.1:{bare.server_address[1]}", SHOWN)
+            if beside:
+                direct = other.replace(other_link.url, f"http://127.0.0.1:{beside.port}")
+                result[name]["other heap"] = heap_of(browser, direct, privatebin.SHOWN)
+            bare_link.end()
+            bare.shutdown()
+        # A paper that a phone took: what is kept and shared is its legible copy.
+        with browser.profile() as context:
+            holder = Holder(context, server.url)
+            holder.create()
+            holder.add(PHOTO, title="Photo")
+            key = holder.share("Photo", code=False, until="week")["link"].split("#")[1]
+        bare = bare_server(PHOTO.read_bytes())
+        bare_link = Link(bare.server_address[1])
+        # Each opening counts, and there are three.
+        result["phone"] = {"bytes": PHOTO.stat().st_size} | time_pair(
+            browser, link, bare_link, key, min(rounds, 3))
+        bare_link.end()
+        bare.shutdown()
+    link.end()
+    return result
+
+
+def opening(browser, server, folder, rounds):
+    """A wallet of 200 documents, and of one."""
+    small, large = Wallet(server.url), Wallet(server.url)
+    note = folder / "note.txt"
+    note.write_text("Une note.")
+    small.add(note)
+    for _ in range(10):
+        large.add(*[note] * 20)
+    result = {"1": [], "200": []}
+    for _ in range(rounds):
+        result["1"].append(time_opening(browser, server, small.phrase, 1))
+        result["200"].append(time_opening(browser, server, large.phrase, 200))
+    return result
+
+
 def main():
     rounds, big_rounds = int(sys.argv[1]), int(sys.argv[2])
-    result = {}
     with Server() as server, Browser() as browser, tempfile.TemporaryDirectory() as folder:
         folder = pathlib.Path(folder)
         wallet = Wallet(server.url)
         [document] = wallet.add(PHOTO)
-        result["first visit"] = first_visits(browser, server, wallet, document)
-        link = Link(server.port)
-        for name, byte_count, times in (
-                ("1 MB", 1_000_000, rounds), ("5 MB", 5_000_000, big_rounds)):
-            photo = photo_of(byte_count)
-            file = folder / "photo.jpg"
-            file.write_bytes(photo)
-            [document] = wallet.add(file)
-            bare = bare_server(photo)
-            bare_link = Link(bare.server_address[1])
-            share = wallet.share(document, options=["--for", "24h", "--openings", "100"])
-            address = f"{link.url}/G#{share['link'].split('#')[1]}"
-            result[name] = {"bytes": len(photo), "ours": [], "bare": []}
-            for _ in range(times):
-                result[name]["bare"].append(time_bare(browser, bare_link.url))
-                result[name]["ours"].append(time_reader(browser, address))
-            bare_link.end()
-            bare.shutdown()
-        link.end()
-        small, large = Wallet(server.url), Wallet(server.url)
-        note = folder / "note.txt"
-        note.write_text("Une note.")
-        small.add(note)
-        for _ in range(10):
-            large.add(*[note] * 20)
-        result["opening"] = {"1": [], "200": []}
-        for _ in range(rounds):
-            result["opening"]["1"].append(time_opening(browser, server, small.phrase, 1))
-            result["opening"]["200"].append(time_opening(browser, server, large.phrase, 200))
-        file.write_bytes(photo_of(4_000_000))
-        result["longest task"] = [longest_task(browser, server, file) for _ in range(rounds)]
+        result = {"first visit": first_visits(browser, server, wallet, document)}
+        result |= sharing(browser, server, folder, rounds, big_rounds)
+        result["opening"] = opening(browser, server, folder, rounds)
+        photo = folder / "photo.jpg"
+        photo.write_bytes(photo_of(4_000_000))
+        result["longest task"] = [longest_task(browser, server, photo) for _ in range(rounds)]
     print(json.dumps(result))
 
 

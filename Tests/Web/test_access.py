@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from holder import Holder
 from reader import Reader
-from support import PHOTO, ROOT, WebTest, expect
+from support import PHOTO, ROOT, WebTest, expect, until
 from tour import tour_holder, tour_reader
 
 SHOTS = ROOT / ".build/web/shots"
@@ -163,6 +163,54 @@ class Keyboard(WebTest):
         holder.on("closed")
         self.assertQuiet(watched)
         self.assertQuiet(watched_reader)
+
+    def test_a_code_and_the_sheet(self):
+        context, watched = self.profile()
+        holder = Holder(context, self.server.url)
+        page, text = holder.page, holder.text
+        holder.create()
+        holder.write("Un texte.", title="Histoire")
+        self.press(page, text("list.share"))
+        self.press(page, "Histoire", "Space")
+        self.press(page, text("next"))
+        holder.on("share-terms")
+        self.press(page, text("terms.code"), "Space")
+        expect(holder.main.locator("label.choice").filter(
+            has_text=text("terms.code")).locator("input")).to_be_checked()
+        self.press(page, text("next"))
+        holder.on("share-preview")
+        self.press(page, text("preview.make"))
+        holder.on("share-made")
+        share = holder.made()
+        self.press(page, text("made.print"))
+        until(lambda: page.evaluate("window.prints.length"), 30, "the sheet is printed")
+        [sheet] = page.evaluate("window.prints")
+        self.assertIn(share["groups"], sheet["text"].replace("\u00a0", " "))
+        # The dialog is closed: the page is there again, and the way on with it.
+        page.evaluate("dispatchEvent(new Event('afterprint'))")
+        self.press(page, text("made.stop"))
+        expect(holder.main.get_by_text(share["revocation"])).to_be_visible()
+
+        other, watched_reader = self.profile()
+        reader = Reader(other, share["link"])
+        expect(reader.page.get_by_role("heading", level=1)).to_be_focused()
+        self.reach(reader.page, reader.text("cover.code"))
+        wrong = "0000" if share["code"] != "0000" else "1111"
+        reader.page.keyboard.type(wrong)
+        reader.page.keyboard.press("Enter")
+        expect(reader.page.get_by_text(reader.text("cover.refused.one", count=1))).to_be_visible()
+        # The field has the focus, and what is typed takes the place of what was wrong.
+        expect(reader.page.get_by_label(reader.text("cover.code"), exact=True)).to_be_focused()
+        reader.page.keyboard.type(share["code"])
+        reader.page.keyboard.press("Enter")
+        self.assertEqual(reader.titles(), ["Histoire"])
+        reader.page.evaluate("window.print = () => (window.printed = true)")
+        self.press(reader.page, reader.text("paper.print"))
+        until(lambda: reader.page.evaluate("window.printed"), 30, "the paper is printed")
+        self.press(reader.page, reader.text("papers.close"))
+        reader.ended("closed")
+        self.assertQuiet(watched)
+        self.assertQuiet(watched_reader, "404")
 
 
 if __name__ == "__main__":
