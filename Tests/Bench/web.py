@@ -23,6 +23,25 @@ def measure(report, _folder, quick):
         report.add(
             f"a shared photo of {name} is readable, the bare one is", f"{median(ours):.2f} s",
             f"{median(bare):.2f} s", paired_ratio(ours, bare), ("<=", limit))
+        if "other" in result[name]:
+            other = result[name]["other"]
+            report.add(
+                f"the same of {name} by PrivateBin, the bare one", f"{median(other):.2f} s",
+                f"{median(bare):.2f} s", paired_ratio(other, bare))
+    phone = result["phone"]
+    report.add(
+        "a paper photographed and shared is readable, its bare original is",
+        f"{median(phone['ours']):.2f} s", f"{median(phone['bare']):.2f} s",
+        paired_ratio(phone["ours"], phone["bare"]), ("<=", 1))
+    counted, peak = result["5 MB"]["heap"]
+    report.add(
+        "heap of the reader's page with a photo of 5 MB", f"{counted:.0f} MB",
+        target=("<=", 60), value=counted)
+    others = "".join(
+        f"; PrivateBin {one['other heap'][0]:.0f} and {one['other heap'][1]:.0f}"
+        for one in [result["5 MB"]] if "other heap" in one)
+    report.note(
+        f"its process had {peak:.0f} MB at most, the bare photo's {result['5 MB']['bare heap'][1]:.0f}{others}")
     small, large = result["opening"]["1"], result["opening"]["200"]
     report.add(
         "open a wallet of 200 in the page, of 1", f"{median(large):.2f} s",

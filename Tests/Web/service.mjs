@@ -23,6 +23,8 @@ export class Service {
   async run(listen) {
     this.process = spawn(join(bin, "pde-server"), [
       "serve", "--data", join(this.folder, "data"), "--listen", listen,
+      // Many wallets of one source: no work for each from the sixth on.
+      "--place", "127.0.0.1",
     ], { stdio: ["ignore", "pipe", "ignore"] });
     this.url = await new Promise((resolve, reject) => {
       let said = "";

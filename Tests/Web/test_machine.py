@@ -12,7 +12,7 @@ from support import PDF, PHOTO, STORY, Wallet, expect
 from test_terminal import RelayedTest
 
 BRUSSELS = zoneinfo.ZoneInfo("Europe/Brussels")
-BROKEN = b"HTTP/1.1 2x0 whatever\r\ncontent-length: 3\r\n\r\nabc"
+BROKEN = b"HTP/ whatever\r\ncontent-length: 3\r\n\r\nabc"
 
 
 class MachineTest(RelayedTest):
@@ -228,7 +228,7 @@ class Line(MachineTest):
 
 class Notes(MachineTest):
     def test_that_begin_with_a_tag_are_text(self):
-        for text in ("<b>Salut</b> & à demain", "\n <script>top.ran = 1</script>", "<!doctype html><p>x"):
+        for text in ("<b>Salut</b> & à demain", "\n <img src=x onerror=top.ran=1>", "<3 Amal"):
             with self.subTest(text=text):
                 holder, watched = self.holder()
                 holder.create()

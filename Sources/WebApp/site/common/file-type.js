@@ -18,9 +18,12 @@ function has(bytes, at, ascii) {
   return true;
 }
 
+/** The type of what was written by hand: a tag in it is text, at its beginning too. */
+export const noteType = 'text/plain; charset=utf-8';
+
 /**
  * @param {Uint8Array} bytes
- * @param {string} [declared] Whoever says that it is plain text has its tags shown as text too.
+ * @param {string} [declared] Believed of notes only.
  * @returns {ShownType | null} null when it is none of those that are shown
  */
 export function typeOf(bytes, declared = '') {
@@ -28,7 +31,7 @@ export function typeOf(bytes, declared = '') {
   if (bytes[0] === 0x89 && has(bytes, 1, 'PNG\r\n\x1a\n')) return 'image/png';
   if (has(bytes, 0, 'RIFF') && has(bytes, 8, 'WEBP')) return 'image/webp';
   if (has(bytes, 0, '%PDF-')) return 'application/pdf';
-  return isPlainText(bytes, declared.startsWith('text/plain')) ? 'text/plain' : null;
+  return isPlainText(bytes, declared === noteType) ? 'text/plain' : null;
 }
 
 /** @param {Uint8Array} bytes @param {boolean} mayBeginWithTag */
@@ -43,7 +46,8 @@ function isPlainText(bytes, mayBeginWithTag) {
   // Control characters but tab and line ends: not a text. A first "<": HTML, SVG, XML.
   // eslint-disable-next-line no-control-regex
   if (/[\u0000-\u0008\u000b\u000e-\u001f\u007f]/.test(text)) return false;
-  return mayBeginWithTag || !/^\s*</.test(text);
+  // A page or a drawing that only says that it is a note is none.
+  return !(mayBeginWithTag ? /^\s*<(!|\?|html|head|body|script|svg)/i : /^\s*</).test(text);
 }
 
 /**

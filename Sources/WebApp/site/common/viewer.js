@@ -21,7 +21,7 @@ import { PDFPages } from './pdf-pages.js';
 
 /**
  * @param {Uint8Array} bytes
- * @param {string} declared The type that it was given with: of texts only it is believed.
+ * @param {string} declared The type that it was given with: of notes only it is believed.
  * @returns {Promise<Opened>} `other`: not of a kind that is ever shown
  * @throws ImageError or PDFError, with a `code`
  */

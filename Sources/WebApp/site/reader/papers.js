@@ -24,8 +24,13 @@ const mostHeld = 4;
 export function prepare() {
   prepareImages();
   if (document.querySelector('link[href="/g/viewer.css"]')) return;
-  document.head.append(element("link", { rel: "stylesheet", href: "/g/viewer.css" }));
+  // Before the page's own, which says more.
+  document.querySelector('link[href="/g/reader.css"]')
+    ?.before(element("link", { rel: "stylesheet", href: "/g/viewer.css" }));
 }
+
+/** Ends it again. */
+export const unprepare = forgetImages;
 
 /** One document: its heading, its buttons, and its pages once they came. */
 class Paper {

@@ -30,6 +30,11 @@ class Reading {
   session = null;
   /** @type {Papers | null} */
   papers = null;
+  /**
+   * What shows documents, once it is asked for.
+   * @type {Promise<typeof import("./papers.js")> | null}
+   */
+  shown = null;
   /** Codes that were refused. */
   tries = 0;
   isOver = false;
@@ -99,15 +104,15 @@ function wholeLink(typed) {
 function showCover(mine, cover) {
   const session = startSession(mine, cover);
   // What shows the documents comes while the cover is read.
-  const papersModule = import("./papers.js");
-  papersModule.then(({ prepare }) => prepare(), () => {});
+  const shown = (mine.shown = import("./papers.js"));
+  shown.then(({ prepare }) => prepare(), () => {});
   show(coverScreen(cover, async (code, name, parts) => {
     if (parts.open.disabled) return;
     parts.open.disabled = true;
     say(parts.problem, "plain", () => ({ text: "" }));
     try {
       const first = new FirstPaper(mine, { code, name, openNonce: keptNonce(cover.expiry) });
-      const [opened, { Papers }] = await Promise.all([first.opened, papersModule]);
+      const [opened, { Papers }] = await Promise.all([first.opened, shown]);
       if (!mine.isOver) showPapers(mine, cover, session, opened, first, Papers);
     } catch (error) {
       if (mine.isOver) return;
@@ -283,6 +288,7 @@ function wipe() {
   reading.isOver = true;
   reading.session?.stop();
   reading.papers?.close();
+  reading.shown?.then(({ unprepare }) => unprepare(), () => {});
   void reading.core?.end();
   reading.core = reading.session = reading.papers = null;
   main.replaceChildren();

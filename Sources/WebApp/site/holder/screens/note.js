@@ -3,6 +3,7 @@
 // The helps to write (a step, a contact, a request) put lines into the text; the
 // text stays the person's, and can be changed as they like.
 
+import { noteType } from '../file-type.js';
 import { el, fill } from '../dom.js';
 import { date, t } from '../i18n.js';
 import { cleanLine } from '../papers.js';
@@ -94,7 +95,7 @@ export function noteScreen(app, params) {
       document
         ? core.call('replaceDocument', { id: document.id, bytes, title: name })
         : core.call('addDocument', {
-            title: name, kind: 'recit', person: '', mediaType: 'text/plain', validUntil: null, bytes,
+            title: name, kind: 'recit', person: '', mediaType: noteType, validUntil: null, bytes,
           }),
     );
     if (!kept) return;
