@@ -72,6 +72,11 @@ extension Wallet {
     return new.record
   }
 
+  /// The grants of the journal that neither ended nor were revoked.
+  public func liveGrants(at time: UInt64) -> [GrantRecord] {
+    compartment.state.grants.filter { $0.revokedAt == 0 && $0.expiry > time }
+  }
+
   /// The grants of the journal, each with its receipt.
   public func grants() async throws(ClientError) -> [GrantReport] {
     var reports: [GrantReport] = []

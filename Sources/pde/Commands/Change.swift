@@ -55,8 +55,12 @@ struct Lock: AsyncParsableCommand {
   @Option(help: "Until when, as 2026-03-01T15:00:00Z.") var until: String?
   @Option(name: .customLong("for"), help: "For how long: 90m, 24h or 3d.")
   var duration: String?
+  @Option(help: "Write a stub to print, with that end and those of the shares, to this .html file.")
+  var stub: String?
+  @OptionGroup var paper: PaperOptions
 
   func run() async throws {
+    let paper = try paper.checked(for: stub)
     guard until == nil || duration == nil else { throw Failure.usage(.untilAndFor) }
     let time = try until.map { text throws(Failure) in
       guard let time = parseTime(text) else { throw Failure.usage(.badTime) }
@@ -69,7 +73,14 @@ struct Lock: AsyncParsableCommand {
     try await wallet.withWallet { wallet in
       let now = wallet.serverTime
       let end = time ?? seconds.map { now + $0 } ?? Lock.endOfDay(after: now)
+      let page = try stub.map { path throws(ClientError) in try OutputFile(path: path) }
+      // The wallet says nothing any more once it is locked.
+      let shares = wallet.liveGrants(at: now).map {
+        Paper.RevocableShare(revocationCode: $0.printedRevocationCode, expiry: $0.expiry)
+      }
+      let text = paper.stub(shares, lockedUntil: end, mark: wallet.mark)
       try await wallet.lock(until: end)
+      if let page { try Paper.write(text, to: page) }
       StandardError.line(.credential(.lockedUntil(timeText(end))))
     }
   }

@@ -162,7 +162,8 @@ struct Revoke: AsyncParsableCommand {
 }
 
 extension GrantRecord {
-  fileprivate var printedRevocationCode: String {
+  /// As on the stub.
+  var printedRevocationCode: String {
     RevocationCode(canonical: revocationCode)
       .map { String(decoding: $0.printed, as: UTF8.self) } ?? ""
   }
