@@ -6,7 +6,7 @@ import subprocess
 import unittest
 
 import qr_codes
-from support import ROOT, WebTest, needs
+from support import ROOT, STORY, Wallet, WebTest, needs, system
 from test_sheet import DAMAGES, scanned
 
 SOURCES = ROOT / "Sources/WebApp/site"
@@ -34,14 +34,15 @@ DRAW = """async ([kind, paper, code, languages]) => {
 
 @needs("pdftoppm", "pdfinfo", "convert", "zbarimg")
 class Sheets(WebTest):
-    def draw(self, kind, languages=("fr", "nl")):
+    def draw(self, kind, languages=("fr", "nl"), paper=None):
         """Draws one in the app's page, which has much else; what it says."""
         context, self.watched = self.profile()
         self.page = context.new_page()
         self.page.goto(self.url)
-        text = PAPERS[kind].get(kind) if kind != "stub" else None
+        paper = paper or PAPERS[kind]
+        text = paper.get(kind) if kind != "stub" else None
         code = qr_codes.modules(text) if text else None
-        self.page.evaluate(DRAW, [kind, PAPERS[kind], code, list(languages)])
+        self.page.evaluate(DRAW, [kind, paper, code, list(languages)])
         self.page.emulate_media(media="print")
         return self.page.locator(".sheet").inner_text()
 
@@ -115,6 +116,46 @@ class Sheets(WebTest):
         self.page.wait_for_function("!document.querySelector('.sheet')")
         self.assertEqual(self.page.evaluate("document.documentElement.className"), "")
         self.assertQuiet(self.watched)
+
+    def test_the_command_line_writes_the_same_card_and_stub(self):
+        """Texts and codes; only who draws them differs."""
+        wallet = Wallet(self.url)
+        [document] = wallet.add(STORY)
+        grant = wallet.share(document, options=())
+        card, stub = self.folder / "card.html", self.folder / "stub.html"
+        made = wallet.run("card", "--sheet", str(card))
+        self.assertEqual(made.code, 0, made.err)
+        self.assertRegex(made.out, rb"^\d{6}\n$")
+        self.assertNotIn(made.out.strip().decode(), card.read_text())
+        locked = wallet.run("lock", "--for", "1h", "--stub", str(stub), "--sheet-language", "en")
+        self.assertEqual(locked.code, 0, locked.err)
+
+        page = self.enterContext(self.browser.profile()).new_page()
+        read = """(page) => ({
+          lines: [...page.querySelectorAll("h1, h2, p, .sheet-card-text div")].map((line) =>
+            line.textContent.trim()),
+          code: page.querySelector("path")?.getAttribute("d"),
+        })"""
+        page.goto(card.as_uri())
+        from_pde = page.eval_on_selector(".sheet", read)
+        groups = [line for line in from_pde["lines"] if re.fullmatch(r"([A-Z2-7]{2,4} ?)+", line)]
+        text = "C" + "".join(groups).replace(" ", "")
+        self.assertRegex(text, r"^C[A-Z2-7]{26}$")
+        mark = re.search(r"changement (\d+), .*, (\d{3})$", "\n".join(from_pde["lines"]), re.M)
+        self.draw("card", paper={"card": text, "mark": {
+            "change": int(mark[1]), "digits": mark[2],
+            "date": system.seconds(grant["expiresAt"]) - 86_400}})
+        from_web = self.page.eval_on_selector(".sheet", read)
+        self.assertEqual(from_web, from_pde)
+
+        page.goto(stub.as_uri())
+        said = page.inner_text("body")
+        for part in (grant["revocationCode"], "Closed until", "Until then nothing opens"):
+            self.assertIn(part, said)
+        for path in (card, stub):
+            self.assertEqual(path.stat().st_mode & 0o777, 0o600)
+            for part in ("<script", "src=", "href=", "url("):
+                self.assertNotIn(part, path.read_text().lower())
 
     def test_the_command_line_has_the_same_looks(self):
         style = (ROOT / "Sources/pde/Sheet/Paper+Style.swift").read_text()
