@@ -6,6 +6,7 @@ import re
 import subprocess
 import time
 
+from moved import HOUR, move
 from support import (
     BIN, Answer, Relay, Server, SystemTest, Wallet, expect, marks, needs, on, open_grant, pde,
     until)
@@ -52,13 +53,7 @@ class Credentials(SystemTest):
 
     def move(self, hours):
         """Starts the server again, so many hours later."""
-        self.server.stop()
-        self.server.wrapper = ("faketime", "-f", f"+{hours}h")
-        # What waits for milliseconds goes by the machine's own clock.
-        self.server.environment = {
-            "FAKETIME_DONT_FAKE_MONOTONIC": "1", "DONT_FAKE_MONOTONIC": "1"}
-        self.server.options = (*type(self).server_options, "--accept-clock")
-        self.server.start()
+        move(self.server, hours * HOUR)
 
 
 class Cards(Credentials):
@@ -144,7 +139,7 @@ class Recovery(Credentials):
         expect(self.recover([older[0], newer[1]]), 65)
         expect(self.recover(older[:2]), 2)
 
-    @needs("faketime")
+    @needs("gcc")
     def test_it_waits_and_the_owner_sees_it_and_stops_it(self):
         wallet = Wallet(self.url)
         stopped = Wallet(self.url)
@@ -171,7 +166,7 @@ class Recovery(Credentials):
         self.assertNotIn("somebody tried", expect(wallet.run("list"), 0).err)
         expect(stopped.run("list"), 0)
 
-    @needs("faketime")
+    @needs("gcc")
     def test_a_lock_stops_the_clock_of_a_wait(self):
         wallet = Wallet(self.url)
         shares = self.prepare(wallet, "--wait", "24h")
@@ -186,7 +181,7 @@ class Recovery(Credentials):
 
 
 class Locks(Credentials):
-    @needs("faketime")
+    @needs("gcc")
     def test_a_locked_wallet_is_as_one_that_never_was(self):
         wallet = Wallet(self.url)
         grant = wallet.share(wallet.note(b"shown"))
