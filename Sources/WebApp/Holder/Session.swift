@@ -12,6 +12,9 @@ final class Session {
   var second: Compartment?
   /// An export in the clear that is under way.
   var export: ClearExportRun?
+  /// A sealed one, and one that is brought back.
+  var sealedExport: SealedExport?
+  var sealedImport: SealedImport?
   /// What the page may know of.
   var revealed = Revealed()
 
@@ -25,6 +28,8 @@ final class Session {
     revealed = Revealed()
     export = nil
     second = nil
+    sealedExport = nil
+    sealedImport = nil
     around.isOpen = true
   }
 
@@ -101,6 +106,14 @@ extension Session {
     case 68: try OpenSecond(self, input)
     case 69: try CopyToSecond(self, input)
     case 70: CloseSecond(self)
+    case 71: try SealBegin(self, input)
+    case 72: try SealNext(self)
+    case 73: try SealEnd(self)
+    case 74: try ImportBegin(self, input)
+    case 75: try ImportCheck(self, input)
+    case 76: try ImportMasks(self)
+    case 77: try ImportBlock(self, input)
+    case 78: try ImportEnd(self)
     case 80...99: try credentialCall(number, input)
     default: throw .badCall
     }

@@ -27,6 +27,7 @@ extension JSONWriter {
     for kind in compartment.state.maskedKinds { text(kind) }
     end()
     flag("isAccompanied", session.revealed.isAccompanied)
+    time("deleteAt", compartment.deleteAt)
     end()
   }
 

@@ -6,8 +6,8 @@ import Wire
 final class Upload: Activity {
   private let document: Document
   private let compartment: Compartment
-  private let input: Input
-  private let range: Range<Int>
+  /// Lends the bytes of a range of the document.
+  private let lend: (Range<Int>, (RawSpan) -> Void) -> Void
   private var nextIndex: UInt32 = 0
   private var waiting: [(ticket: Int, bytes: UInt64)] = []
   private var done: UInt64 = 0
@@ -15,12 +15,22 @@ final class Upload: Activity {
   /// Half a megabyte a request: what is dropped on a bad line is not much.
   private static let blocksPerRequest: UInt32 = 4
 
-  /// - Parameter range: where the document's bytes lie in `input`.
-  init(_ document: Document, of compartment: Compartment, from input: Input, _ range: Range<Int>) {
+  init(
+    _ document: Document, of compartment: Compartment,
+    lend: @escaping (Range<Int>, (RawSpan) -> Void) -> Void
+  ) {
     self.document = document
     self.compartment = compartment
-    self.input = input
-    self.range = range
+    self.lend = lend
+  }
+
+  /// - Parameter range: where the document's bytes lie in `input`.
+  convenience init(
+    _ document: Document, of compartment: Compartment, from input: Input, _ range: Range<Int>
+  ) {
+    self.init(document, of: compartment) { part, take in
+      input.withBytes(range.lowerBound + part.lowerBound..<range.lowerBound + part.upperBound, take)
+    }
   }
 
   override var isOver: Bool { nextIndex == document.content.count && waiting.isEmpty }
@@ -33,10 +43,10 @@ final class Upload: Activity {
     var blocks: [(name: BlockName, block: [UInt8])] = []
     var bytes: UInt64 = 0
     for index in nextIndex..<end {
-      let start = range.lowerBound + Int(index) * Limits.partBytes
+      let start = Int(index) * Limits.partBytes
       let count = Content.partByteCount(length: content.length, index: index)
       var block = [UInt8](repeating: 0, count: Limits.blockBytes)
-      input.withBytes(start..<start + count) { part in
+      lend(start..<start + count) { part in
         block.withMutableBytes {
           Content.sealBlock(
             part, key: content.key.secret, place: document.place(in: compartment.spaceID),

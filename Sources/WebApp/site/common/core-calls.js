@@ -50,6 +50,14 @@ export const CALLS = Object.fromEntries(
   68 write openSecond pseudonym:text phrase:text pin:text
   69 write copyToSecond id:text isMove:flag
   70 now closeSecond
+  71 read sealBegin language:text
+  72 read sealNext
+  73 read sealEnd
+  74 write importBegin words:text head:bytes
+  75 write importCheck block:bytes isLast:flag
+  76 write importMasks
+  77 write importBlock block:bytes isLast:flag
+  78 write importEnd
   80 write lockWallet until:number
   81 write revokeByCode code:text
   82 now newCard
