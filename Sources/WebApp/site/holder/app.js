@@ -14,10 +14,13 @@ import { actions, button } from './ui.js';
 
 /** @typedef {{change: number, date: number, digits: number | string}} Mark
  * @typedef {{id: string, version: number, title: string, kind: string, person: string, mediaType: string,
- *   byteCount: number, addedAt: number, validUntil: string | null, isNote: boolean, hasThumbnail: boolean}} Document
+ *   byteCount: number, addedAt: number, validUntil: string | null, isNote: boolean, hasThumbnail: boolean,
+ *   isMasked: boolean, mask: 0 | 1 | 2}} Document
+ * @typedef {{id: string, kind: string, addedAt: number}} HiddenDocument One without its words, in accompanied mode.
  * @typedef {{id: string, purpose: string, madeAt: number, expiry: number, maxOpenings: number, code: string | null,
  *   documents: string[], revokedAt: number | null, revocationCode: string}} Grant
- * @typedef {{mark: Mark, language: string, documents: Document[], grants: Grant[], ignored: number, isPrepared: boolean,
+ * @typedef {{mark: Mark, language: string, documents: Document[], hidden: HiddenDocument[], grants: Grant[], ignored: number,
+ *   maskedKinds: string[], isAccompanied: boolean, deleteAt: number | null, isPrepared: boolean,
  *   keys: import('./credentials.js').Keys}} Wallet
  * @typedef {{title: string, body: (import('./dom.js').Child | import('./dom.js').Child[])[], leave?: () => void, wide?: boolean, isUnlocked?: boolean}} Screen
  */
@@ -48,9 +51,23 @@ function inTime(work, seconds) {
   });
 }
 
+/** The documents that are hidden apart from those that are shown, as the core gives them together.
+ * @param {Wallet} wallet @returns {Wallet}
+ */
+function separated(wallet) {
+  const isHidden = (/** @type {any} */ document) => document.isHidden === true;
+  return {
+    ...wallet,
+    documents: wallet.documents.filter((document) => !isHidden(document)),
+    hidden: [...(wallet.hidden ?? []), ...wallet.documents.filter(isHidden)],
+    maskedKinds: wallet.maskedKinds ?? [],
+    isAccompanied: wallet.isAccompanied ?? false,
+  };
+}
+
 export class App {
   /** @type {Promise<any> | null} */ #core = null;
-  /** @type {Wallet | null} */ wallet = null;
+  /** @type {Wallet | null} */ #wallet = null;
   /** Why nothing goes before new keys, if that is so.
    * @type {'prepared' | 'recovered' | null}
    */
@@ -70,6 +87,21 @@ export class App {
   #isOver = false;
   /** Goes up when a session ends: what was begun in it then has no say any more. */ #session = 0;
   /** By how many seconds the service's clock is ahead of this one. */ #ahead = 0;
+
+  /** What the core told of the wallet; what it tells no more of is not kept either. */
+  get wallet() {
+    return this.#wallet;
+  }
+
+  set wallet(wallet) {
+    this.#wallet = wallet && separated(wallet);
+    const shown = new Set(this.#wallet?.documents.map(({ id }) => id));
+    for (const [id, bitmap] of this.thumbnails) {
+      if (shown.has(id)) continue;
+      bitmap.close();
+      this.thumbnails.delete(id);
+    }
+  }
 
   start() {
     watchForQuickExit(() => this.quickExit());
@@ -422,7 +454,7 @@ export class App {
   /**
    * Closes the wallet: the screen is empty before anything else happens.
    *
-   * @param {'asked' | 'idle'} why
+   * @param {'asked' | 'idle' | 'another'} why `another`: to go on to another compartment
    */
   async close(why) {
     const mark = this.wallet?.mark;

@@ -1,7 +1,7 @@
 // A document in a list: its small picture, title and what is known of it.
 
 import { el, pictogram } from './dom.js';
-import { dayName, t } from './i18n.js';
+import { date, dayName, t } from './i18n.js';
 import { decodeImage, thumbnailSide } from './images.js';
 import { kindOf } from './kinds.js';
 
@@ -108,6 +108,25 @@ export function cardOf(app, loader, document) {
       { class: 'text' },
       el('strong', { dir: 'auto' }, document.title),
       factsOf(document).map((fact) => el('small', { dir: 'auto' }, fact)),
+      document.isMasked ? el('small', { class: 'masked' }, pictogram('mask'), t('masks.isMasked')) : null,
+    ),
+  );
+}
+
+/** A document whose words are hidden, until this is pressed.
+ * @param {import('./app.js').HiddenDocument} document @param {() => void} show
+ */
+export function hiddenCard(document, show) {
+  return el(
+    'button',
+    { type: 'button', class: 'card document', onclick: show },
+    el('span', { class: 'thumbnail' }, pictogram('mask')),
+    el(
+      'span',
+      { class: 'text' },
+      el('strong', {}, t('masks.hidden')),
+      el('small', {}, t('document.added', { date: date(document.addedAt) })),
+      el('small', {}, t('masks.hidden.show')),
     ),
   );
 }

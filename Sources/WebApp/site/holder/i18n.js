@@ -105,6 +105,11 @@ function formatted(options, time) {
   return current === 'fr' ? text.replace(/(^|\s)1(?=\s\p{L})/u, '$11er') : text;
 }
 
+/** The names of the twelve months. */
+export function monthNames() {
+  return Array.from({ length: 12 }, (_, i) => formatted({ month: 'long', timeZone: 'UTC' }, Date.UTC(2024, i, 15)));
+}
+
 /** @param {number} seconds Since 1970. */
 export function date(seconds) {
   return formatted({ day: 'numeric', month: 'long', year: 'numeric' }, seconds * 1000);

@@ -21,6 +21,18 @@ export function pendingRemovals(app) {
   return [...app.removals.values()].map(({ document }) => document);
 }
 
+/** Removes now what would be removed in some seconds.
+ * @param {App} app
+ */
+export async function settleRemovals(app) {
+  for (const { id } of pendingRemovals(app)) {
+    clearTimeout(app.removals.get(id)?.timer);
+    await app.call('removeDocument', { id });
+    await app.forgetDocument(id);
+    app.removals.delete(id);
+  }
+}
+
 /** @param {App} app @param {string} id */
 async function commit(app, id) {
   try {

@@ -17,7 +17,12 @@ export function fileName(title, type) {
 /** @param {Uint8Array} bytes @param {string} name */
 export function saveFile(bytes, name) {
   // Not the document's own type: the browser must not open it in a tab.
-  const url = URL.createObjectURL(new Blob([bytes], { type: 'application/octet-stream' }));
+  saveBlob(new Blob([bytes], { type: 'application/octet-stream' }), name);
+}
+
+/** @param {Blob} blob @param {string} name */
+export function saveBlob(blob, name) {
+  const url = URL.createObjectURL(blob);
   const link = document.createElement('a');
   link.href = url;
   link.download = name;

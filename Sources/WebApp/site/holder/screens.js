@@ -28,6 +28,10 @@ import { startScreen } from './screens/start.js';
  * @type {Record<string, () => Promise<MakeScreen>>}
  */
 export const rareScreens = {
+  advice: async () => (await import('./screens/advice.js')).adviceScreen,
+  compartment: async () => (await import('./screens/compartment.js')).compartmentScreen,
+  leave: async () => (await import('./screens/leave.js')).leaveScreen,
+  masks: async () => (await import('./screens/masks.js')).masksScreen,
   blackout: async () => (await import('./screens/blackout.js')).blackoutScreen,
   meeting: async () => (await import('./screens/meeting.js')).meetingScreen,
   lock: async () => (await import('./screens/lock.js')).lockScreen,

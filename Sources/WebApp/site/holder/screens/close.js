@@ -17,7 +17,10 @@ export function closeScreen(app) {
         button(t('back.list'), { pictogram: 'back', on: () => app.go('list') }),
       ),
       el('hr'),
-      actions(button(t('delete.button'), { look: 'small', pictogram: 'trash', on: () => app.go('delete') })),
+      actions(
+        button(t('leave.title'), { look: 'small', pictogram: 'zip', on: () => app.go('leave') }),
+        button(t('delete.button'), { look: 'small', pictogram: 'trash', on: () => app.go('delete') }),
+      ),
     ],
   };
 }
@@ -28,11 +31,11 @@ function markCard(mark) {
 }
 
 /**
- * @param {import('../app.js').App} _app
- * @param {{why: 'asked' | 'idle' | 'unlocked' | 'ended' | 'deleted' | 'prepared', mark?: import('../app.js').Mark}} params
+ * @param {import('../app.js').App} app
+ * @param {{why: 'asked' | 'idle' | 'unlocked' | 'ended' | 'deleted' | 'prepared' | 'another', mark?: import('../app.js').Mark}} params
  * @returns {import('../app.js').Screen}
  */
-export function closedScreen(_app, params) {
+export function closedScreen(app, params) {
   // A page loaded anew has nothing left of this one, not even what a browser keeps of old texts.
   const again = () => {
     if (navigator.onLine) location.reload();
@@ -42,8 +45,13 @@ export function closedScreen(_app, params) {
     title: t('closed.title'),
     body: [
       notice(params.why === 'unlocked' ? 'warning' : 'good', paragraph(t(`closed.${params.why}`)), paragraph(t('closed.nothing'))),
-      params.mark && params.why === 'asked' ? markCard(params.mark) : null,
-      actions(button(t('closed.again'), { look: 'main', pictogram: 'back', on: again })),
+      params.mark && (params.why === 'asked' || params.why === 'another') ? markCard(params.mark) : null,
+      actions(
+        params.why === 'another'
+          ? button(t('closed.create'), { look: 'main', pictogram: 'new', on: () => app.go('create') })
+          : null,
+        button(t('closed.again'), { look: params.why === 'another' ? 'plain' : 'main', pictogram: 'back', on: again }),
+      ),
     ],
     leave: () => clearTimeout(timer),
   };

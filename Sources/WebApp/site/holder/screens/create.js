@@ -79,6 +79,7 @@ function know(app) {
       notice('info', paragraph(t('know.free')), paragraph(t('know.lost'))),
       actions(
         button(t('next'), { look: 'main', pictogram: 'next', on: () => app.go('create', { step: 'how' }) }),
+        button(t('advice.title'), { pictogram: 'ways', on: () => app.go('advice', { back: { name: 'create' } }) }),
         button(t('back'), { pictogram: 'back', on: () => app.go('start') }),
       ),
     ],

@@ -5,6 +5,7 @@ import { el, fill } from '../dom.js';
 import { typeOf } from '../file-type.js';
 import { date, dayName, plural, size, t } from '../i18n.js';
 import { kindName } from '../kinds.js';
+import { hide, mask, maskDocuments } from '../masking.js';
 import { removeSoon } from '../removal.js';
 import { fileName, saveFile } from '../saving.js';
 import { actions, ask, button, notice, paragraph } from '../ui.js';
@@ -77,11 +78,19 @@ export function documentScreen(app, params) {
     app.go('list');
   }
 
+  /** @param {Promise<boolean>} done */
+  async function thenList(done) {
+    if (!(await done)) return;
+    app.go('list');
+    app.say(t('masks.done'));
+  }
+
   void load();
   const facts = [
     kindName(document.kind),
     document.person,
     document.validUntil ? t('valid.until', { date: dayName(document.validUntil) }) : '',
+    document.isMasked ? t('masks.isMasked') : '',
     t('document.added', { date: date(document.addedAt) }),
     size(document.byteCount),
   ].filter(Boolean);
@@ -100,6 +109,13 @@ export function documentScreen(app, params) {
           : null,
         document.isNote ? button(t('document.editNote'), { pictogram: 'note', on: () => app.go('note', { id: document.id }) }) : null,
         button(t('document.edit'), { pictogram: 'edit', on: () => app.go('details', { id: document.id }) }),
+        button(t(document.isMasked ? 'masks.unmask' : 'masks.mask'), {
+          pictogram: document.isMasked ? 'eye' : 'mask',
+          on: () => void thenList(maskDocuments(app, [document.id], document.isMasked ? mask.shown : mask.masked)),
+        }),
+        app.wallet?.isAccompanied
+          ? button(t('masks.hide'), { pictogram: 'mask', on: () => void thenList(hide(app, [document.id])) })
+          : null,
         button(t('document.save'), { pictogram: 'save', on: () => void save() }),
         button(t('document.remove'), { look: 'danger', pictogram: 'trash', on: remove }),
         button(t('back.list'), { pictogram: 'back', on: () => app.go('list') }),

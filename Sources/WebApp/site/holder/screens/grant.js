@@ -42,7 +42,10 @@ export function grantScreen(app, params) {
     if (found && grant) app.go('share-made', { grant, code: grant.code, ...found });
   }
 
-  const titles = grant.documents.map((id) => app.wallet?.documents.find((d) => d.id === id)?.title ?? t('grant.gone'));
+  const titles = grant.documents.map((id) => {
+    const isHidden = app.wallet?.hidden.some((d) => d.id === id);
+    return app.wallet?.documents.find((d) => d.id === id)?.title ?? t(isHidden ? 'masks.hidden' : 'grant.gone');
+  });
   void load();
   return {
     title: grant.purpose || t('shares.noPurpose'),

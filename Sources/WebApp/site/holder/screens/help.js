@@ -59,7 +59,10 @@ export function helpScreen(app) {
         paragraph(t('help.phone.brusshelp')),
         paragraph(t('help.phone.never')),
       ),
-      actions(button(t('help.pressed'), { pictogram: 'warning', on: () => app.go('complaints') })),
+      actions(
+        button(t('help.pressed'), { pictogram: 'warning', on: () => app.go('complaints') }),
+        button(t('advice.title'), { pictogram: 'ways', on: () => app.go('advice', { back: { name: 'help' } }) }),
+      ),
       parts.map(({ key, pictogram: drawing, count }) =>
         el(
           'details',

@@ -1,19 +1,24 @@
 // What is in the wallet.
 
 import { dayOf, daysAfter } from '../brussels.js';
-import { cardOf, ThumbnailLoader } from '../cards.js';
+import { cardOf, hiddenCard, ThumbnailLoader } from '../cards.js';
 import { attemptNotice } from '../credentials.js';
 import { el, fill, pictogram } from '../dom.js';
 import { dayName, folded, markText, plural, t } from '../i18n.js';
 import { kindName, kindOf, kinds, kindSearchText } from '../kinds.js';
+import { accompany, hide, reveal } from '../masking.js';
 import { pendingRemovals, undoRemoval } from '../removal.js';
 import { actions, button, field, notice, paragraph } from '../ui.js';
+import { deletionNotice } from './delete.js';
 
 const reminderDays = 30;
 
 /** @typedef {import('../app.js').App} App @typedef {import('../app.js').Document} Document */
 
-/** @param {App} app @param {{justOpened?: boolean, justCreated?: boolean}} params @returns {import('../app.js').Screen} */
+/** @param {App} app @param {{justOpened?: boolean, justCreated?: boolean, unmasked?: boolean}} params `unmasked`: the masked
+ *   documents were asked for.
+ * @returns {import('../app.js').Screen}
+ */
 export function listScreen(app, params) {
   const loader = new ThumbnailLoader(app);
   const found = el('div', {});
@@ -30,19 +35,53 @@ export function listScreen(app, params) {
       return wanted.every((word) => text.includes(word));
     });
     counted.textContent = wanted.length ? plural('list.found', documents.length) : '';
+    // In accompanied mode of most only the kind is known: that it is there can be found, not what it says.
+    const hidden = (app.wallet?.hidden ?? []).filter(({ kind }) => wanted.every((word) => kindSearchText(kind).includes(word)));
     const groups = kinds()
-      .map((kind) => ({ kind, documents: documents.filter((d) => kindOf(d.kind).id === kind.id) }))
-      .filter((group) => group.documents.length);
+      .map((kind) => ({
+        kind,
+        documents: documents.filter((d) => kindOf(d.kind).id === kind.id),
+        hidden: hidden.filter((d) => kindOf(d.kind).id === kind.id),
+      }))
+      .filter((group) => group.documents.length + group.hidden.length);
     fill(
       found,
-      groups.map(({ kind, documents: ofKind }) =>
+      groups.map(({ kind, documents: ofKind, hidden: hiddenOnes }) =>
         el(
           'section',
           {},
           el('h2', {}, pictogram(kind.pictogram), kindName(kind.id)),
-          el('ul', { class: 'cards' }, ofKind.map((d) => el('li', {}, cardOf(app, loader, d)))),
+          el(
+            'ul',
+            { class: 'cards' },
+            ofKind.map((d) => el('li', { 'data-document': d.id }, cardOf(app, loader, d))),
+            hiddenOnes.map((d) => el('li', {}, hiddenCard(d, () => void show(d.id)))),
+          ),
         ),
       ),
+    );
+  }
+
+  /** @param {string} id Hidden until now. */
+  async function show(id) {
+    if (!(await reveal(app, [id]))) return;
+    draw();
+    /** @type {HTMLElement | null} */ (found.querySelector(`[data-document="${id}"] button`))?.focus();
+  }
+
+  /** @param {Promise<boolean>} done */
+  async function thenAgain(done) {
+    if (await done) app.go('list');
+  }
+
+  /** What is to be said of masks: only to who asked for them. */
+  function masksNotice() {
+    const count = present().filter(({ isMasked }) => isMasked).length;
+    if (count === 0) return params.unmasked ? notice('info', paragraph(t('masks.none'))) : null;
+    return notice(
+      'warning',
+      paragraph(plural('masks.shown', count)),
+      actions(button(t('masks.hideAgain'), { look: 'small', pictogram: 'mask', on: () => void thenAgain(hide(app)) })),
     );
   }
 
@@ -70,7 +109,7 @@ export function listScreen(app, params) {
   draw();
   drawRemoved();
   const watch = setInterval(drawRemoved, 1000);
-  const isEmpty = present().length === 0;
+  const isEmpty = present().length === 0 && !app.wallet?.hidden.length;
   const mark = app.wallet?.mark;
   return {
     title: t('list.title'),
@@ -83,6 +122,9 @@ export function listScreen(app, params) {
         : null,
       app.wallet?.ignored ? notice('warning', paragraph(plural('list.ignored', app.wallet.ignored))) : null,
       attemptNotice(app),
+      app.wallet?.deleteAt ? deletionNotice(app, app.wallet.deleteAt) : null,
+      app.wallet?.isAccompanied ? notice('info', paragraph(t('masks.accompanied')), paragraph(t('masks.accompanied.end'))) : null,
+      masksNotice(),
       actions(
         isEmpty ? null : button(t('list.meeting'), { look: 'main', pictogram: 'meeting', on: () => app.go('meeting') }),
         button(t('list.lock'), { pictogram: 'lock', on: () => app.go('lock') }),
@@ -96,6 +138,15 @@ export function listScreen(app, params) {
       isEmpty ? null : search.root,
       counted,
       found,
+      el('hr'),
+      // The same whether anything is masked or not.
+      actions(
+        button(t('masks.title'), { look: 'small', pictogram: 'mask', on: () => app.go('masks') }),
+        app.wallet?.isAccompanied
+          ? null
+          : button(t('masks.accompany'), { look: 'small', pictogram: 'beside', on: () => void thenAgain(accompany(app)) }),
+        button(t('compartment.title'), { look: 'small', pictogram: 'compartments', on: () => app.go('compartment') }),
+      ),
     ],
     leave: () => {
       clearInterval(watch);

@@ -4,6 +4,7 @@
 import { el, fill } from '../dom.js';
 import { dateAndTime, t } from '../i18n.js';
 import { endOfAppointment, lockMeaning, lockTimes } from '../lock-time.js';
+import { masksHint, nothingToShare } from '../masking.js';
 import { expiryOf, newPlan } from '../share-plan.js';
 import { documentsChoice } from '../sharing/documents.js';
 import { madeShare } from '../sharing/made.js';
@@ -27,7 +28,8 @@ export function meetingScreen(app, params) {
     return {
       title: t('meeting.title'),
       body: [
-        paragraph(t('share.none'), 'lead'),
+        paragraph(nothingToShare(app), 'lead'),
+        masksHint(app),
         actions(button(t('list.add'), { look: 'main', pictogram: 'add', on: () => app.go('add') })),
       ],
     };

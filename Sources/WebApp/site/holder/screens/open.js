@@ -12,6 +12,7 @@ export function openScreen(app) {
   pseudonym.root.hidden = true;
   const boxes = new PhraseBoxes(app, wordsAlone, () => void open());
   const show = check(t('open.show'), { pictogram: 'eye', on: (shown) => boxes.hide(!shown) });
+  const beside = check(t('masks.accompany'), { pictogram: 'beside', hint: t('masks.accompany.hint') });
   const how = choices(
     t('open.how'),
     [
@@ -40,7 +41,8 @@ export function openScreen(app) {
         pseudonym: withPseudonym ? pseudonym.value() : '',
         phrase: boxes.words().join(' '),
       };
-      return core.call('openWallet', args);
+      const wallet = await core.call('openWallet', args);
+      return beside.value() ? core.call('setAccompanied', { on: true }) : wallet;
     });
     if (!opened) return;
     boxes.clear();
@@ -56,6 +58,7 @@ export function openScreen(app) {
       paragraph(t('open.words.hint'), 'hint'),
       show.root,
       boxes.root,
+      beside.root,
       actions(
         button(t('open.button'), { look: 'main', pictogram: 'open', on: () => void open() }),
         button(t('back'), { pictogram: 'back', on: () => app.go('start') }),

@@ -1,6 +1,7 @@
 // Sharing, first: which documents.
 
 import { t } from '../i18n.js';
+import { masksHint, nothingToShare } from '../masking.js';
 import { newPlan } from '../share-plan.js';
 import { documentsChoice } from '../sharing/documents.js';
 import { actions, button, notice, paragraph } from '../ui.js';
@@ -16,7 +17,8 @@ export function shareChooseScreen(app, params) {
     return {
       title: t('share.title'),
       body: [
-        paragraph(t('share.none'), 'lead'),
+        paragraph(nothingToShare(app), 'lead'),
+        masksHint(app),
         actions(button(t('list.add'), { look: 'main', pictogram: 'add', on: () => app.go('add') })),
       ],
     };
@@ -33,6 +35,7 @@ export function shareChooseScreen(app, params) {
       paragraph(t('share.text'), 'lead'),
       choice.body,
       notice('info', paragraph(t('share.others'))),
+      masksHint(app),
       actions(
         button(t('next'), { look: 'main', pictogram: 'next', on: next }),
         button(t('back.list'), { pictogram: 'back', on: () => app.go('list') }),

@@ -22,12 +22,15 @@ export function sharesScreen(app) {
         el(
           'span',
           { class: 'text' },
-          el('strong', { dir: 'auto' }, grant.purpose || t('shares.noPurpose')),
+          el('strong', { dir: 'auto' }, nameOf(grant)),
           el('small', {}, plural('shares.documents', grant.documents.length)),
           el('small', {}, stateText(grant, app.now())),
         ),
       ),
     );
+
+  const nameOf = (/** @type {import('../app.js').Grant} */ grant) =>
+    app.wallet?.isAccompanied ? t('shares.madeAt', { date: dateAndTime(grant.madeAt) }) : grant.purpose || t('shares.noPurpose');
 
   async function revokeAll() {
     const yes = await ask({
