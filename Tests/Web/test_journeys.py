@@ -1,5 +1,5 @@
 """Whole journeys through the holder's app and the reader's page, each in a browser profile of
-its own, over a real server (requirements J1, J3 without the lock, J6, J7)."""
+its own, over a real server (requirements J1, J3 without the lock, J6, J7, J10)."""
 
 import datetime
 import io
@@ -166,6 +166,9 @@ class Journeys(JourneyTest):
         holder, watched = self.holder("nl")
         words = holder.create()
         holder.add(SCAN, title="Medische kaart", kind="sante", until=a_day(20))
+        holder.show("Medische kaart")
+        holder.press("masks.unmask")  # of a sensitive kind: to be reminded of it, it has to show
+        holder.on("list")
         holder.write("Mijn verhaal.", title="Mijn verhaal")
         share = holder.share("Medische kaart", until="month", code=False)
         self.assertIsNone(share["code"])
@@ -218,6 +221,97 @@ class Journeys(JourneyTest):
             self.assertNotIn(b"IMG_2026", kept)
             for jpeg in re.findall(rb"\xff\xd8\xff.*?\xff\xd9", kept, re.DOTALL):
                 self.assertNotIn(b"\xff\xe1", jpeg[:1_000])
+        self.assertQuiet(watched)
+        self.assertQuiet(watched_again)
+
+    def test_j7_a_harmless_compartment_and_an_address_in_black(self):
+        """An everyday compartment beside the one with the complaint; weeks later the lawyer gets the
+        complaint, without the address of the shelter."""
+        holder, watched = self.holder()
+        words = holder.create()
+        holder.add(PHOTO, title="Plainte", kind="justice")
+        holder.press("compartment.title")
+        holder.press("compartment.create")
+        holder.on("closed")
+        holder.press("closed.create")
+        holder.press("next")
+        holder.press("next")
+        expect(holder.main.locator("ol.phrase li")).to_have_count(6)
+        everyday = holder.main.locator("ol.phrase strong").all_inner_texts()
+        holder.press("phrase.noted")
+        holder.type_words(everyday)
+        holder.press("practise.button")
+        holder.on("list")
+        holder.add(PDF, title="Abonnement", kind="autre")
+        for _ in range(3):
+            holder.page.keyboard.press("Shift")
+        holder.page.wait_for_url("about:blank")
+
+        # What he finds, when he makes her open: a compartment like any other.
+        seen, watched_seen = self.holder()
+        seen.open(everyday)
+        self.assertEqual(seen.titles(), ["Abonnement"])
+        self.assertNotIn("Plainte", seen.page.content())
+        seen.close()
+
+        late, watched_late = self.holder(viewport={"width": 1280, "height": 1000})
+        late.open(words)
+        self.assertEqual(late.titles(), [])  # a complaint is masked until she asks for it
+        late.press("masks.title")
+        late.press("hold.cannot")
+        late.answer("masks.ask.yes")
+        late.on("list")
+        late.show("Plainte")
+        late.press("document.hide")
+        late.on("blackout")
+        canvas = late.main.locator(".black-sheet canvas")
+        until(lambda: canvas.evaluate("(canvas) => canvas.width") > 300, 30, "the page is drawn")
+        late.press("blackout.add")
+        late.press("blackout.share")
+        late.on("share-terms")
+        late.field("terms.purpose").fill("Avocate")
+        late.press("next")
+        late.on("share-preview")
+        late.press("preview.make")
+        late.on("share-made")
+        share = late.made()
+        reader, watched_reader = self.reader(share["link"])
+        reader.open(share["code"])
+        self.assertEqual(reader.titles(), ["Plainte"])
+        reader.drawn()
+        for one in (watched, watched_seen, watched_late, watched_reader):
+            self.assertQuiet(one)
+
+    def test_j10_coming_of_age(self):
+        """What the young person does not want is removed, what hurts is masked, and two services each
+        get a share of their own that tells nothing of the other."""
+        holder, watched = self.holder()
+        words = holder.create()
+        holder.add(PDF, title="Inscription à l’école", kind="famille")
+        holder.add(SCAN, title="Carte médicale", kind="sante")
+        holder.add(PHOTO, title="Ancien rapport", kind="famille")
+        holder.write("Ce que je ne veux plus raconter.", title="Avant")
+        holder.show("Avant")
+        holder.press("document.remove")
+        holder.show("Ancien rapport")
+        holder.press("masks.mask")
+        holder.on("list")
+        self.assertEqual(sorted(holder.titles()), ["Inscription à l’école"])
+        for purpose in ("CPAS", "Aide à la jeunesse"):
+            holder.share("Inscription à l’école", purpose=purpose, code=False)
+        holder.close()
+        wallet = self.wallet(words)
+        shares = wallet.shares()
+        self.assertEqual({one["purpose"] for one in shares}, {"CPAS", "Aide à la jeunesse"})
+        again, watched_again = self.holder()
+        again.open(words)
+        self.assertEqual(again.titles(), ["Inscription à l’école"])
+        again.press("masks.title")
+        again.press("hold.cannot")
+        again.answer("masks.ask.yes")
+        again.on("list")
+        self.assertEqual(
+            sorted(again.titles()), sorted(["Inscription à l’école", "Carte médicale", "Ancien rapport"]))
         self.assertQuiet(watched)
         self.assertQuiet(watched_again)
 
@@ -313,6 +407,7 @@ class WithPde(JourneyTest):
         holder.open(words)
         holder.tab("close")
         holder.press("delete.button")
+        holder.choose("delete.when.now")
         holder.choose("delete.sure")
         holder.main.locator("button.danger").click()
         holder.answer("delete.yes")
