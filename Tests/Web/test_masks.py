@@ -38,7 +38,9 @@ class MasksTest(WebTest):
         """A wallet with a masked paper, a masked note and one that shows; its words."""
         wallet = Wallet(self.server.url)
         wallet.add(SCAN, options=["--title", MASKED, "--kind", "sante", "--person", WORDS_OF_MASKED[1]])
-        wallet.note(WORDS_OF_MASKED[2].encode(), title="Note-canari")
+        note = self.folder / "note.txt"
+        note.write_text(WORDS_OF_MASKED[2])
+        wallet.add(note, options=["--title", "Note-canari", "--kind", "recit"])
         wallet.add(PHOTO, options=["--title", SHOWN, "--kind", "identite"])
         return wallet.phrase.split()
 
