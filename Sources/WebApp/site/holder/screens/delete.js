@@ -1,6 +1,5 @@
 // Deleting the wallet: now, or at a time until which the holder can think again.
 
-import { grantState } from '../grants.js';
 import { dateAndTime, t } from '../i18n.js';
 import { settleRemovals } from '../removal.js';
 import { actions, ask, button, check, choices, notice, paragraph } from '../ui.js';
@@ -43,24 +42,15 @@ function askScreen(app) {
     });
     if (!yes) return;
     const done = await app.work(t('delete.working'), async (core) => {
-      // Shares are not the wallet's on the server: those that would outlive it end first.
-      if (end === null) await core.call('revokeAll');
-      else await endOutliving(core, end);
       await settleRemovals(app);
+      // The core also ends the shares that would outlive the wallet.
       await core.call('deleteWallet', end === null ? {} : { at: end });
+      if (end !== null) app.wallet = await core.call('refresh');
       return true;
     });
     if (!done) return;
     if (end === null) return app.end('deleted');
-    if (app.wallet) app.wallet = { ...app.wallet, deleteAt: end };
     app.go('list');
-  }
-
-  /** @param {any} core @param {number} end */
-  async function endOutliving(core, end) {
-    const grants = (app.wallet?.grants ?? []).filter((grant) => grantState(grant, app.now()) === 'live' && grant.expiry > end);
-    for (const { id } of grants) await core.call('revokeGrant', { id });
-    if (grants.length) app.wallet = await core.call('refresh');
   }
 
   return {
