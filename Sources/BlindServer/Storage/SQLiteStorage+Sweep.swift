@@ -9,6 +9,7 @@ extension SQLiteStorage {
   func sweep(now: UInt64) async throws {
     try await sweepGrants(now: now)
     try await sweepSpaces(now: now)
+    try await forgetOrder(now: now)
     try await checkpoint()
   }
 

@@ -22,6 +22,8 @@ final class SQLiteStorage: Storage {
   var cardTerms: CardTerms { cards.terms }
   /// The hour in which ledger and counters were last tended.
   let lastTended = Atomic<UInt64>(0)
+  /// The day on which the databases were last written anew, and one.
+  let lastOrdered = Atomic<UInt64>(0)
   let threads = SQLiteStorage.diskThreads
 
   /// The threads that wait for the disk, of this process: as many as can usefully do so.
