@@ -160,6 +160,8 @@ class Together(SystemTest):
                 for value in [value for found in by_space.values() for value in found]:
                     if isinstance(value, int) and 1 << 30 < value < 1 << 33 and column not in given:
                         self.assertEqual(value % 3_600, 0, (table, column))
+        # No card was tried: its counter does not say when it was made.
+        self.assertEqual(database.execute("SELECT DISTINCT tokens, hour FROM cards").fetchall(), [(5, 0)])
         # Nothing was locked, waits or is to go.
         for column in given:
             self.assertEqual(

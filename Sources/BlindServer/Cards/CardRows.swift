@@ -58,7 +58,8 @@ extension Database {
   }
 
   /// Claims four counters for a space, and lets go of what it owned and names no more.
-  func claimCards(_ tags: [[UInt8]], owner: [UInt8], _ terms: CardTerms, now: UInt64) throws {
+  /// A full counter has no hour: nothing is to tell when a space was made or opened.
+  func claimCards(_ tags: [[UInt8]], owner: [UInt8], _ terms: CardTerms) throws {
     for row in try rows("SELECT tag FROM cards WHERE owner = ?", [blob(owner)])
     where !tags.contains(row.bytes(0)) {
       try run("DELETE FROM cards WHERE tag = ?", [blob(row.bytes(0))])
@@ -66,10 +67,10 @@ extension Database {
     for tag in tags {
       try run(
         """
-        INSERT INTO cards (tag, tokens, hour, owner) VALUES (?, ?, ?, ?)
+        INSERT INTO cards (tag, tokens, hour, owner) VALUES (?, ?, 0, ?)
         ON CONFLICT (tag) DO UPDATE SET owner = excluded.owner WHERE owner IS NULL
         """,
-        [blob(tag), integer(terms.burst), integer(now / CoarseTime.hour), blob(owner)])
+        [blob(tag), integer(terms.burst), blob(owner)])
     }
   }
 
@@ -83,7 +84,7 @@ extension Database {
   /// Fills the counters of an owner whose space was opened.
   func fillCards(owner: [UInt8], _ terms: CardTerms) throws {
     try run(
-      "UPDATE cards SET tokens = ? WHERE owner = ?", [integer(terms.burst), blob(owner)])
+      "UPDATE cards SET tokens = ?, hour = 0 WHERE owner = ?", [integer(terms.burst), blob(owner)])
   }
 
   func removeCards(owner: [UInt8]) throws {

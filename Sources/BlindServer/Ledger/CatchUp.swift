@@ -120,7 +120,7 @@ private struct Replay {
         try database.insert(stored, of: space, place: place)
       }
       try database.claimCards(
-        content.cardTags, owner: storage.tags.owner(space), storage.cardTerms, now: record.time)
+        content.cardTags, owner: storage.tags.owner(space), storage.cardTerms)
     case .ran, .undone, .rest: break
     }
   }

@@ -19,7 +19,7 @@ extension SQLiteStorage {
       let written = zip(request.slots, stored).map { $0 ?? $1 }
       guard written.count(where: { $0.waitHours > 0 }) == 1 else { throw StorageError.malformed }
       try database.replace(request.slots, of: row.id)
-      try database.claimCards(cards, owner: tags.owner(row.id), cardTerms, now: now)
+      try database.claimCards(cards, owner: tags.owner(row.id), cardTerms)
       let content = LedgerContent(
         slots: try database.storedSlots(of: row.id), cardTags: cards
       ).encoded()
@@ -48,7 +48,7 @@ extension SQLiteStorage {
       row.rekey(to: request.newKey, entry: request.entry)
       try database.setRekeyed(row, entry: request.entry)
       try database.replace(request.slots, of: row.id)
-      try database.claimCards(cards, owner: tags.owner(row.id), cardTerms, now: now)
+      try database.claimCards(cards, owner: tags.owner(row.id), cardTerms)
 
       let blocks = request.adopt.filter { !request.drop.contains($0) }
       var content = LedgerContent(

@@ -35,7 +35,7 @@ extension SQLiteStorage {
       }
       try database.insert([request.entry], after: 0, of: row.id)
       try database.claimCards(
-        request.cardTags.map(tags.counter), owner: tags.owner(row.id), cardTerms, now: now)
+        request.cardTags.map(tags.counter), owner: tags.owner(row.id), cardTerms)
       return true
     }
   }
