@@ -2,12 +2,16 @@
 (J2), a wallet prepared for somebody (J9), a phrase that was lost (J16)."""
 
 import re
+import sys
 import time
 import unittest
 
 from keyholder import Calls, KeyHolder
 from reader import Reader
-from support import PDF, PHOTO, Relay, Server, WebTest, expect, needs, system, until
+from support import PDF, PHOTO, ROOT, Relay, Server, WebTest, expect, needs, system, until
+
+sys.path.append(str(ROOT / "Tests/System"))
+from moved import move
 
 Answer = system.Answer
 
@@ -41,14 +45,11 @@ class OnAMovedClock(KeysTest):
 
     def move_clock(self, seconds):
         """Starts the server anew so many seconds later than now, at the same address."""
-        self.server.stop()
-        self.server.wrapper = ("faketime", "-f", f"+{int(seconds)}s")
-        self.server.environment = {"FAKETIME_DONT_FAKE_MONOTONIC": "1"}
-        self.server.start()
+        move(self.server, seconds)
 
 
 class Appointment(OnAMovedClock):
-    @needs("faketime")
+    @needs("gcc")
     def test_j3_from_preparation_to_complaint(self):
         # The day before, alone.
         holder, watched = self.holder()
@@ -173,7 +174,7 @@ class Appointment(OnAMovedClock):
         for one in (watched_elsewhere, watched_sharing, watched_counter):
             self.assertQuiet(one, "404")
 
-    @needs("faketime")
+    @needs("gcc")
     def test_a_lock_in_three_touches(self):
         holder, watched = self.holder("nl")
         words = holder.create()
@@ -241,7 +242,7 @@ class Appointment(OnAMovedClock):
 
 
 class Lost(OnAMovedClock):
-    @needs("faketime")
+    @needs("gcc")
     def test_j16_a_forgotten_phrase(self):
         holder, watched = self.holder()
         words = holder.create()
