@@ -9,6 +9,8 @@ final class ChangeEverything: Operation {
   private let typed: Typed
   private let revoking: RevokeGrants
   private var exchange: RekeyWallet?
+  /// Ends what another session shared between the revocations and the change.
+  private var revokingAgain: RevokeGrants?
 
   init(_ session: Session, _ input: Input) throws(CoreFailure) {
     self.session = session
@@ -34,13 +36,25 @@ final class ChangeEverything: Operation {
     guard !exchange.isTaken else { throw .taken }
     // Not over yet: the answer was lost, and what is asked next tells.
     guard let compartment = exchange.compartment else { return ExchangeActivity(exchange) }
+    if isOver { return nil }
+    if let revokingAgain { return try revokingAgain.proceed() }
     session.open(compartment)
-    return nil
+    let again = try RevokeGrants(all: session)
+    revokingAgain = again
+    return try again.proceed()
   }
+
+  private var isOver = false
 
   /// No answer came to the one request that changes anything.
   override func absorbs(_ failure: CoreFailure) -> Bool {
     guard let exchange else { return revoking.absorbs(failure) }
+    if revokingAgain != nil {
+      // Everything was changed, and the holder has to hear the new phrase: a share that could not
+      // be ended stands in the list as what it is, live.
+      isOver = true
+      return true
+    }
     guard case .unreachable = failure, !hasLookedAgain else { return false }
     hasLookedAgain = true
     return exchange.answerWasLost()

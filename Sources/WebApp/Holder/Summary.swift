@@ -11,6 +11,9 @@ extension JSONWriter {
     object()
     key("mark")
     mark(compartment.mark)
+    // What stands on paper, whatever the opening itself changed.
+    key("openedMark")
+    mark(compartment.openedMark)
     text("language", compartment.state.language.code)
     flag("isPrepared", compartment.state.isPrepared)
     keys(compartment)

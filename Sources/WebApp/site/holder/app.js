@@ -19,7 +19,7 @@ import { actions, button } from './ui.js';
  * @typedef {{id: string, kind: string, addedAt: number}} HiddenDocument One without its words, in accompanied mode.
  * @typedef {{id: string, purpose: string, madeAt: number, expiry: number, maxOpenings: number, code: string | null,
  *   documents: string[], revokedAt: number | null, revocationCode: string}} Grant
- * @typedef {{mark: Mark, language: string, documents: Document[], hidden: HiddenDocument[], grants: Grant[], ignored: number,
+ * @typedef {{mark: Mark, openedMark: Mark, language: string, documents: Document[], hidden: HiddenDocument[], grants: Grant[], ignored: number,
  *   maskedKinds: string[], isAccompanied: boolean, deleteAt: number | null, isPrepared: boolean,
  *   keys: import('./credentials.js').Keys}} Wallet
  * @typedef {{title: string, body: (import('./dom.js').Child | import('./dom.js').Child[])[], leave?: () => void, wide?: boolean, isUnlocked?: boolean}} Screen

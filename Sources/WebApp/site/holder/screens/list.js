@@ -110,7 +110,7 @@ export function listScreen(app, params) {
   drawRemoved();
   const watch = setInterval(drawRemoved, 1000);
   const isEmpty = present().length === 0 && !app.wallet?.hidden.length;
-  const mark = app.wallet?.mark;
+  const mark = params.justOpened ? app.wallet?.openedMark : app.wallet?.mark;
   return {
     title: t('list.title'),
     wide: true,
