@@ -1,9 +1,7 @@
 #!/usr/bin/env python3
 """A second client of the porte-documents électronique, written from Specs/ alone. It only reads:
-
     pde_client.py wallet SERVER PHRASE_FILE FOLDER      pseudonym and pin in PDE_PSEUDONYM and PDE_PIN
     pde_client.py grant  SERVER LINK_FILE FOLDER        the link, and its code in a second line
-
 writes the documents into a new FOLDER, prints JSON, ends with the exit codes of Specs/README.md. Needs PyNaCl, cbor2,
 libsodium.so.23. Each part names its spec. Not for real wallets: no constant time, nothing wiped from memory."""
 import base64, contextlib, ctypes, datetime, difflib, hashlib, hmac, http.client, itertools, json, os, pathlib, re
