@@ -11,8 +11,8 @@ import time
 import unittest
 
 from support import (
-    BIN, PAPERS, Server, SystemTest, Wallet, decode, encode, expect, pde, post, problem, scale,
-    until)
+    BIN, PAPERS, Server, SystemTest, Wallet, decode, encode, expect, open_grant, post, problem,
+    scale, until)
 
 
 def operator(*arguments, code=0):
@@ -23,6 +23,12 @@ def operator(*arguments, code=0):
     if done.returncode != code:
         raise AssertionError(f"exit {done.returncode} where {code} was due:\n{done.stdout}")
     return done.stdout
+
+
+def named(answer):
+    """An answer whose fields are found by their names in lower case."""
+    status, headers, body = answer
+    return status, {name.lower(): value for name, value in headers.items()}, body
 
 
 class Backups(SystemTest):
@@ -134,9 +140,7 @@ class Backups(SystemTest):
         grant = wallet.share(wallet.note(b"shown"))
         self.back_up()
         self.restore()
-        done = pde("open", "--output", str(self.home / "received"), url=self.address,
-                   input=(grant["link"] + "\n").encode())
-        expect(done, 3)
+        expect(open_grant(grant, self.address, self.new_folder()), 3)
 
     def test_a_restore_takes_no_folder_that_is_used_and_no_keys_that_are_others(self):
         Wallet(self.address)
@@ -243,7 +247,7 @@ class HardenOnly(SystemTest):
     def harden(self, tag=bytes(16), kind=0, headers=(), source=None):
         element = bytes.fromhex(self.keys()[2])
         body = encode({1: kind, 2: tag, 3: element, 4: bytes(40)})
-        return post(self.port, "/v1/harden", body, headers=headers, source=source)
+        return named(post(self.port, "/v1/harden", body, headers=headers, source=source))
 
     def keys(self):
         status, _, body = post(self.port, "/v1/info", b"", method="GET")
@@ -281,10 +285,10 @@ class HardenOnly(SystemTest):
         for origin in ("https://other.example", "null", self.ORIGIN + ".example"):
             _, headers, _ = self.harden(headers=[("origin", origin)])
             self.assertNotIn("access-control-allow-origin", headers)
-        status, headers, body = post(
+        status, headers, body = named(post(
             self.port, "/v1/harden", b"", method="OPTIONS",
             headers=[("origin", self.ORIGIN), ("access-control-request-method", "POST"),
-                     ("access-control-request-headers", "content-type")])
+                     ("access-control-request-headers", "content-type")]))
         self.assertEqual((status, body), (204, b""))
         self.assertEqual(headers["access-control-allow-headers"], "content-type")
         self.assertEqual(headers["access-control-allow-methods"], "POST")
