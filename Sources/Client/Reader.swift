@@ -48,7 +48,9 @@ public final class Reader {
     guard let bundle else { preconditionFailure("Client: the grant is opened first") }
     let range = bundle.range(ofDocument: index)
     let numbers = bundle.blocks(holding: range)
-    for start in stride(from: numbers.lowerBound, to: numbers.upperBound, by: Limits.blocksPerRequest) {
+    for start in stride(
+      from: numbers.lowerBound, to: numbers.upperBound, by: Limits.blocksPerRequest)
+    {
       let batch = start..<min(start + UInt16(Limits.blocksPerRequest), numbers.upperBound)
       let response = try await service.send(bundle.request(batch))
       var failure: ClientError?

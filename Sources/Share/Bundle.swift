@@ -68,7 +68,8 @@ public final class Bundle {
   ///
   /// - Throws: `.notFound` if the grant ended; `.damaged(.block)`.
   public func open(
-    _ response: Response, _ numbers: Range<UInt16>, _ body: (UInt16, RawSpan) throws(VaultError) -> Void
+    _ response: Response, _ numbers: Range<UInt16>,
+    _ body: (UInt16, RawSpan) throws(VaultError) -> Void
   ) throws(VaultError) {
     let blocks = try opener.blocks(response, count: numbers.count)
     for (number, block) in zip(numbers, blocks) {

@@ -66,7 +66,8 @@ import Wire
       let names = (FileManager.default.enumerator(atPath: backups)?.allObjects ?? [])
         .compactMap { $0 as? String }
       #expect(names.contains("store/rows.sqlite"))
-      #expect(!names.contains { $0.contains("grants") || $0.contains("keys") || $0.contains("log-") })
+      #expect(
+        !names.contains { $0.contains("grants") || $0.contains("keys") || $0.contains("log-") })
       let grants = try await server.count("grants")
       #expect(grants == 0)
       #expect(try await server.count("receipts") == 0)

@@ -21,8 +21,11 @@ import Wire
       #expect(try await caller.read(id) == fake)
       let calls: [(Call, [UInt8])] = [
         (.openSpace, NoFields().encoded()), (.journalGet, JournalGetRequest(from: 1).encoded()),
-        (.journalAppend, TestSpace.append([randomBytes(1024)], after: [space.firstEntry]).encoded()),
-        (.blocksPut, TestBlock().frame), (.blocksGet, BlocksGetRequest(names: [block.name]).encoded()),
+        (
+          .journalAppend, TestSpace.append([randomBytes(1024)], after: [space.firstEntry]).encoded()
+        ),
+        (.blocksPut, TestBlock().frame),
+        (.blocksGet, BlocksGetRequest(names: [block.name]).encoded()),
         (.slotsWrite, space.keepingAll.encoded()), (.rekey, space.rekey(to: TestSpace()).encoded()),
         (.lock, LockRequest(until: until + 60).encoded()),
         (.deleteSpace, DeleteSpaceRequest(at: 1).encoded()),

@@ -124,7 +124,8 @@ struct FileNameTests {
 
   @Test(arguments: [
     ("Bail", "Bail.pdf"), ("bail.PDF", "bail.PDF"), ("../../etc/passwd", "_.._etc_passwd.pdf"),
-    ("..", "_.pdf"), ("", "_.pdf"), (" . ", "_.pdf"), ("a/b\\c:d*e?f\"g<h>i|j", "a_b_c_d_e_f_g_h_i_j.pdf"),
+    ("..", "_.pdf"), ("", "_.pdf"), (" . ", "_.pdf"),
+    ("a/b\\c:d*e?f\"g<h>i|j", "a_b_c_d_e_f_g_h_i_j.pdf"),
     ("CON", "_CON.pdf"), ("com1.txt", "_com1.txt.pdf"), ("COM10", "COM10.pdf"),
     ("مواعيد", "مواعيد.pdf"), (".hidden", "hidden.pdf"),
   ])

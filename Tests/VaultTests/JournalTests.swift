@@ -135,7 +135,9 @@ import Wire
     let exchange = try OpenWallet(
       .words(TestServer.credential()), info: server.info, pin: nil, localTime: server.time)
     let request = try #require(try exchange.next())
-    #expect(throws: VaultError.hardeningFailed(.notProven(operator: 1))) { try exchange.receive(other.answer(request)) }
+    #expect(throws: VaultError.hardeningFailed(.notProven(operator: 1))) {
+      try exchange.receive(other.answer(request))
+    }
     #expect(throws: VaultError.epochsNotPinned) {
       try OpenWallet(
         .words(TestServer.credential()), info: other.info, pin: server.info.epochs.hash,

@@ -28,7 +28,8 @@ struct MaskTests {
     return (server, compartment, documents)
   }
 
-  private func commit(_ changes: [Change], _ server: TestServer, _ compartment: Compartment) throws {
+  private func commit(_ changes: [Change], _ server: TestServer, _ compartment: Compartment) throws
+  {
     try server.run(CommitChanges(changes, to: compartment, time: server.time))
   }
 

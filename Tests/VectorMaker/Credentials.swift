@@ -94,8 +94,9 @@ private func addCards(to file: inout VectorFile) {
     "bits behind the last byte", "one secret has one spelling",
     "C" + String(repeating: "A", count: 25) + "B")
   refused("no card", "27 characters", "")
-  for (name, code) in [("five digits", "49302"), ("seven digits", "4930271"), ("a letter", "49302a")]
-  {
+  for (name, code) in [
+    ("five digits", "49302"), ("seven digits", "4930271"), ("a letter", "49302a"),
+  ] {
     file.add(
       "a code of \(name)", "six digits", "card", card(text, code), expect: "cardCode")
   }

@@ -29,7 +29,8 @@ private func credentials(_ items: [Item]) -> Item {
   .array([.number(time), .number(11)] + items)
 }
 /// What the creation's layout is in a snapshot: its hash is not known.
-private let createdLayout: [Item] = layout + [.number(168), .exactly([UInt8](repeating: 0, count: 32))]
+private let createdLayout: [Item] =
+  layout + [.number(168), .exactly([UInt8](repeating: 0, count: 32))]
 private let created: Item = .array([.number(time), .number(1)] + layout + [.number(0)])
 
 private func document(
@@ -128,7 +129,8 @@ private func addEntries(to file: inout VectorFile) {
   entry(
     "credentials of a role that there is not", "not understood: refused",
     credentials(written(roles: [1, 4, 0, 0])), expect: wrong)
-  entry("prepared", "for somebody, who is to change everything", .array([.number(time), .number(14)]))
+  entry(
+    "prepared", "for somebody, who is to change everything", .array([.number(time), .number(14)]))
   entry(
     "prepared, with an item more", "not understood: refused",
     .array([.number(time), .number(14), .number(0)]), expect: "trailingBytes")
@@ -171,7 +173,9 @@ private func addEntries(to file: inout VectorFile) {
   entry(
     "two thumbnails of a document on a sheet", "which of the two?",
     thumbnails(sheet(items: [("a", 0, 30), ("a", 30, 30)])), expect: wrong)
-  for (value, name) in [(0, "shown"), (1, "masked"), (2, "masked as its kind is")] as [(UInt64, String)] {
+  for (value, name) in [(0, "shown"), (1, "masked"), (2, "masked as its kind is")]
+    as [(UInt64, String)]
+  {
     entry("\(name)", "of one document", masked("a", value))
   }
   entry("a mask of a later version", "three values", masked("a", 3), expect: wrong)

@@ -182,7 +182,8 @@ private let kinds: [Kind] = [
       ("three slots", 3, .array([keep, slot(0), keep]), "always four"),
       ("five slots", 3, .array([keep, slot(0), keep, keep, keep]), "always four"),
       (
-        "a slot of two members", 3, .array([keep, .array([.bytes(16), .bytes(1_024)]), keep, keep]),
+        "a slot of two members", 3,
+        .array([keep, .array([.bytes(16), .bytes(1_024)]), keep, keep]),
         "none or three"
       ),
       ("three card tags", 4, repeated(.bytes(16), 3), "always four"),
@@ -282,7 +283,7 @@ private let kinds: [Kind] = [
       ("an authority of 256 bytes", 2, .text(String(repeating: "a", count: 256)), "255 at most"),
     ],
     right: [
-      ("a second operator", 6, .text("https://second.example"), "who hardens too"),
+      ("a second operator", 6, .text("https://second.example"), "who hardens too")
     ]),
   Kind(
     name: "epochs", valid: epochs,

@@ -17,7 +17,8 @@ func checkLedger(_ path: String, _ database: String, _ report: inout CheckReport
     }
     let reader = try LedgerReader(path)
     let later = try reader.records(after: mark)
-    report.note(count: later.count, "records in the ledger that the rows have not: a start makes them")
+    report.note(
+      count: later.count, "records in the ledger that the rows have not: a start makes them")
     try checkContents(reader, &report)
   } catch LedgerError.apart {
     report.find("ledger: the rows are not on its chain")
@@ -41,5 +42,6 @@ private func checkContents(_ reader: LedgerReader, _ report: inout CheckReport) 
   }
   if differing > 0 { report.find("ledger: \(differing) files in what are not as written") }
   // Whose they are is not to be seen without the keys.
-  report.note(count: missing, "files that the ledger speaks of are gone, with the wallets they were of")
+  report.note(
+    count: missing, "files that the ledger speaks of are gone, with the wallets they were of")
 }

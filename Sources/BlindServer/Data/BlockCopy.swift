@@ -33,7 +33,9 @@ enum BlockCopy {
     var piece = [UInt8](repeating: 0, count: min(most, 1 << 20))
     var offset = 0
     while true {
-      let count = try piece.withUnsafeMutableBytes { try System.read(into: $0, from: from, at: offset) }
+      let count = try piece.withUnsafeMutableBytes {
+        try System.read(into: $0, from: from, at: offset)
+      }
       if count == 0 { break }
       try piece.withUnsafeBytes { try System.write(.init(rebasing: $0[..<count]), to: to) }
       offset += count

@@ -266,8 +266,9 @@ extension Database {
     }
     if message.base > 0 {
       let base = Int64(message.base)
-      guard let before = try Data.fetchOne(
-        self, sql: "SELECT entry FROM entries WHERE seq = ?", arguments: [base - 1])
+      guard
+        let before = try Data.fetchOne(
+          self, sql: "SELECT entry FROM entries WHERE seq = ?", arguments: [base - 1])
       else { return LocalVault.refusal(.malformed) }
       try execute(
         sql: "UPDATE vault SET base = ?, basePrev = ?",
@@ -296,8 +297,9 @@ extension Database {
   fileprivate func get(_ names: [BlockName]) throws -> Response {
     var body: [UInt8] = []
     for name in names {
-      guard let block = try Data.fetchOne(
-        self, sql: "SELECT block FROM blocks WHERE name = ?", arguments: [Data(name.bytes)])
+      guard
+        let block = try Data.fetchOne(
+          self, sql: "SELECT block FROM blocks WHERE name = ?", arguments: [Data(name.bytes)])
       else { return LocalVault.refusal(.notFound) }
       body += block
     }

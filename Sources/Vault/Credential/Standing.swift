@@ -93,7 +93,8 @@ extension Compartment {
 
   /// Another's attempt to recover that is under way or was not taken up yet.
   public var recoveryAttempt: RecoveryAttempt? {
-    guard openedFrom != .recovery, let requestedAt = standing.requestedAt.max(), requestedAt > 0 else { return nil }
+    guard openedFrom != .recovery, let requestedAt = standing.requestedAt.max(), requestedAt > 0
+    else { return nil }
     let hours = recoveryWaitHours ?? layout?.waitHours ?? Limits.waitHours
     return RecoveryAttempt(
       requestedAt: requestedAt, releasedAt: requestedAt + UInt64(hours) * 3_600)

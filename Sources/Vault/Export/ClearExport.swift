@@ -138,7 +138,9 @@ public struct ClearExport: Sendable {
         page.raw("</th>")
       }
       page.raw("</tr></thead><tbody>\n")
-      for file in section.files { row(file, isThere: !unreadable.contains(file.document.id), &page) }
+      for file in section.files {
+        row(file, isThere: !unreadable.contains(file.document.id), &page)
+      }
       page.raw("</tbody></table>\n")
     }
     page.raw("</body></html>\n")

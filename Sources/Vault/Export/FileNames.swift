@@ -22,7 +22,8 @@ enum FileNames {
     let dot = name.lastIndex(of: UInt8(ascii: ".")) ?? name.count
     while !taken.insert(lowered(candidate)).inserted {
       candidate =
-        Array(name[..<dot]) + asciiBytes(" (") + decimalBytes(number) + asciiBytes(")") + Array(name[dot...])
+        Array(name[..<dot]) + asciiBytes(" (") + decimalBytes(number) + asciiBytes(")")
+        + Array(name[dot...])
       number += 1
     }
     return candidate

@@ -122,7 +122,8 @@ public final class OpenExport {
         let range = offset..<offset + count
         offset += count
         let isEnd = missing == UInt64(count)
-        stage = isEnd ? after(document) : .content(document: document, left: missing - UInt64(count))
+        stage =
+          isEnd ? after(document) : .content(document: document, left: missing - UInt64(count))
         return Piece(document: document, part: .content, isEnd: isEnd, range: range)
       case .end:
         guard hasLast else {

@@ -242,7 +242,8 @@ final class ReadThumbnails: Operation {
     let state = try session.compartment().state
     for _ in 0..<(try input.count()) {
       let id: DocumentID = try input.identifier()
-      if session.shows(id), let sheet = state.thumbnailSheet(of: id), let item = sheet.item(of: id) {
+      if session.shows(id), let sheet = state.thumbnailSheet(of: id), let item = sheet.item(of: id)
+      {
         found.append((sheet, item))
       }
     }

@@ -22,7 +22,9 @@ struct CardCommand: AsyncParsableCommand {
   func run() async throws {
     if let qr, !qr.hasSuffix(".svg"), !qr.hasSuffix(".png") { throw Failure.usage(.badQRName) }
     if let sheet, !sheet.hasSuffix(".html") { throw Failure.usage(.badSheetName) }
-    guard !void || (qr == nil && sheet == nil) else { throw Failure.usage(.credential(.oneQRorSheet)) }
+    guard !void || (qr == nil && sheet == nil) else {
+      throw Failure.usage(.credential(.oneQRorSheet))
+    }
     try await wallet.withWallet { wallet in
       if void {
         try await wallet.voidCard()

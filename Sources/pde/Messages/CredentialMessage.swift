@@ -106,8 +106,10 @@ enum CredentialMessage: Sendable {
     case .changed: "changé\u{a0}: seule la nouvelle phrase secrète ouvre ce porte-documents"
     case .changeUnknown:
       "le serveur n’a pas répondu à temps\u{a0}: on ne sait pas si le changement est fait"
-    case .changeUnknownHint: "essayez la nouvelle phrase secrète, puis l’ancienne\u{a0}; l’une ouvre"
-    case .prepared: "ce porte-documents a été préparé pour vous\u{a0}: il lui faut d’abord une phrase à vous"
+    case .changeUnknownHint:
+      "essayez la nouvelle phrase secrète, puis l’ancienne\u{a0}; l’une ouvre"
+    case .prepared:
+      "ce porte-documents a été préparé pour vous\u{a0}: il lui faut d’abord une phrase à vous"
     case .preparedHint: "pde change"
     case .wasPrepared: "préparé\u{a0}: à la première ouverture, il faudra changer la phrase secrète"
     case .slotsUnknown:

@@ -217,7 +217,8 @@ extension Message {
       "een tekst mag geen nieuwe regel hebben, en geen tekens die niet te zien zijn"
     case .textEmpty: "een tekst kan hier niet leeg zijn"
     case .date: "die dag bestaat niet"
-    case .maskedKinds: "een lijst van soorten om te verbergen heeft hoogstens 24 soorten, elk één keer"
+    case .maskedKinds:
+      "een lijst van soorten om te verbergen heeft hoogstens 24 soorten, elk één keer"
     case .thumbnail: "het miniatuur is leeg of te groot"
     case .card: CredentialMessage.badCard.text(in: .dutch)
     case .cardCode: CredentialMessage.badCardCode.text(in: .dutch)

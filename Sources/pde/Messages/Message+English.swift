@@ -173,7 +173,8 @@ extension Message {
     case .wordCount(let count): "a phrase has five to seven words; you gave \(count)"
     case .fileWordCount(let count): "a sealed file has seven words; you gave \(count)"
     case .localFile: "this is no local vault file"
-    case .anotherWallet: "this file was brought together with another wallet before (--other-wallet)"
+    case .anotherWallet:
+      "this file was brought together with another wallet before (--other-wallet)"
     case .archive: "an archive takes at most 65,535 files and 4 GiB"
     case .exportFile: "this is no sealed export"
     case .pseudonym:

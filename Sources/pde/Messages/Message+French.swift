@@ -96,7 +96,8 @@ extension Message {
     case .noSuchWalletHint:
       "vérifiez chaque mot et le pseudonyme ; un porte-documents bloqué donne la même réponse"
     case .wrongWords: "ces mots n’ouvrent pas ce fichier, ou son début a été modifié"
-    case .wrongWordsHint: "un fichier scellé a ses propres mots : ce ne sont pas ceux de votre porte-documents"
+    case .wrongWordsHint:
+      "un fichier scellé a ses propres mots : ce ne sont pas ceux de votre porte-documents"
     case .notFound:
       "ce document ou ce partage n’existe pas, le partage est terminé, ou le code est faux"
     case .epochsNotPinned: "les clés du serveur ne sont pas celles de votre --pin"

@@ -120,7 +120,8 @@ public final class MemoryServer {
       return ok(
         OpenSpaceAnswer(
           time: info.time, generation: 1, journal: space.part(from: 0),
-          slotHashes: Array(repeating: [UInt8](repeating: 0, count: 32), count: 4), requestedAt: [0, 0, 0, 0], deleteAt: 0))
+          slotHashes: Array(repeating: [UInt8](repeating: 0, count: 32), count: 4),
+          requestedAt: [0, 0, 0, 0], deleteAt: 0))
     case .journalGet:
       return ok(space.part(from: try JournalGetRequest(decoding: request.body).from))
     case .journalAppend:

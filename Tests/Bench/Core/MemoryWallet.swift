@@ -58,7 +58,8 @@ public final class MemoryWallet {
 
   private func open(_ credential: consuming WordsCredential) throws(VaultError) -> Int {
     let exchange = try OpenWallet(
-      .words(credential), info: server.info, pin: server.info.epochs.hash, localTime: server.info.time)
+      .words(credential), info: server.info, pin: server.info.epochs.hash,
+      localTime: server.info.time)
     try server.run(exchange)
     guard let opened = exchange.compartment else { throw .nonsense }
     compartment = opened
