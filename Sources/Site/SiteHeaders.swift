@@ -1,11 +1,12 @@
 public import HTTPTypes
 
+// Each is a valid name.
 extension HTTPField.Name {
-  static let crossOriginOpener = HTTPField.Name("cross-origin-opener-policy")!  // a valid name
-  static let crossOriginEmbedder = HTTPField.Name("cross-origin-embedder-policy")!  // a valid name
-  public static let crossOriginResource = HTTPField.Name("cross-origin-resource-policy")!  // a valid name
-  static let permissionsPolicy = HTTPField.Name("permissions-policy")!  // a valid name
-  static let referrerPolicy = HTTPField.Name("referrer-policy")!  // a valid name
+  static let crossOriginOpener = HTTPField.Name("cross-origin-opener-policy")!
+  static let crossOriginEmbedder = HTTPField.Name("cross-origin-embedder-policy")!
+  public static let crossOriginResource = HTTPField.Name("cross-origin-resource-policy")!
+  static let permissionsPolicy = HTTPField.Name("permissions-policy")!
+  static let referrerPolicy = HTTPField.Name("referrer-policy")!
 }
 
 /// The fields that keep a browser to what the pages need.
