@@ -18,7 +18,10 @@ def strings_of(page):
     chunks = []
     session.on("HeapProfiler.addHeapSnapshotChunk", lambda event: chunks.append(event["chunk"]))
     session.send("HeapProfiler.enable")
-    session.send("HeapProfiler.collectGarbage")
+    # What left the page goes in more than one round: its drawings hold on to their buttons for one.
+    for _ in range(3):
+        session.send("HeapProfiler.collectGarbage")
+        page.wait_for_timeout(200)
     session.send("HeapProfiler.takeHeapSnapshot", {"reportProgress": False})
     session.detach()
     return "\n".join(json.loads("".join(chunks))["strings"])
@@ -53,10 +56,10 @@ class MasksTest(WebTest):
     def assertNoTrace(self, holder):
         content = holder.page.content()
         held = strings_of(holder.page)
-        self.assertIn(SHOWN, held)  # what is searched below would be found
+        self.assertTrue(SHOWN in held)  # what is searched below would be found
         for canary in WORDS_OF_MASKED:
             self.assertNotIn(canary, content)
-            self.assertNotIn(canary, held)
+            self.assertEqual([line[:200] for line in held.split("\n") if canary in line], [])
 
     def hold(self, holder, name="masks.show", seconds=2.1):
         """Holds a button down with the mouse, on a clock that is passed on."""
@@ -77,9 +80,9 @@ class Masks(MasksTest):
         holder.open(words)
         self.assertEqual(holder.titles(), [SHOWN])
         holder.field("list.search").fill("canari")
-        expect(holder.main).to_contain_text(holder.text("list.found.other", n=0))
+        expect(holder.main).to_contain_text(holder.text("list.found.one", n=0))  # French counts none as one
         holder.field("list.search").fill("sante")
-        expect(holder.main).to_contain_text(holder.text("list.found.other", n=0))
+        expect(holder.main).to_contain_text(holder.text("list.found.one", n=0))  # French counts none as one
         holder.tab("share")
         expect(holder.main.locator("label.choice")).to_have_count(1)
         self.assertNoTrace(holder)

@@ -2,7 +2,7 @@
 
 import { Core } from './core-client.js';
 import { clearClipboard } from './clipboard.js';
-import { el, fill, pictogram } from './dom.js';
+import { el, fill, pictogram, takeApart } from './dom.js';
 import { errorText } from './errors.js';
 import { chooseLanguage, language, languageNames, languages, t } from './i18n.js';
 import { keepOpen, startIdleClock, stopIdleClock, transferMoved } from './idle.js';
@@ -157,6 +157,7 @@ export class App {
     this.#screen = screen;
     this.#drawHeader();
     const heading = el('h1', { tabindex: '-1', dir: 'auto' }, screen.title);
+    takeApart(this.#main);
     fill(this.#main, heading, ...screen.body);
     this.#main.className = screen.wide ? 'wide' : '';
     document.body.dataset['screen'] = name;

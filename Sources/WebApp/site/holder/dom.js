@@ -42,6 +42,16 @@ export function fill(host, ...children) {
 }
 
 /**
+ * Parts all that is in an element from each other. A browser keeps the last thing that the mouse was on,
+ * and with it whatever that is part of, and what its buttons know: of a screen that is over that is too much.
+ *
+ * @param {Element} host
+ */
+export function takeApart(host) {
+  for (const element of host.querySelectorAll('*')) element.replaceChildren();
+}
+
+/**
  * A drawing that says nothing to those who listen: the words beside it do.
  *
  * @param {string} name A symbol of pictograms.svg.
