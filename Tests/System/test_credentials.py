@@ -128,6 +128,8 @@ class Recovery(Credentials):
         for share in shares:
             expect(self.recover([share]), 65)
         expect(self.recover([shares[0], shares[0]]), 65)
+        slip = shares[1][:-1] + ("0" if shares[1][-1] != "0" else "1")
+        expect(self.recover([shares[0], slip]), 65)
         phrase = wallet.phrase
         for pair in itertools.permutations(range(3), 2):
             recovered = expect(self.recover([shares[i] for i in pair]), 0).out.decode().strip()

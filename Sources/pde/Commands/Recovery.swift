@@ -130,7 +130,7 @@ struct Recover: AsyncParsableCommand {
     do {
       secret = try RecoveryShares.join(typed: typed)
     } catch {
-      throw Failure(error)
+      throw Failure(error, isTyped: true)
     }
     do {
       return try RecoveryCredential(secret)

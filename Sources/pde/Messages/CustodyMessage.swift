@@ -83,10 +83,13 @@ enum CustodyMessage: Sendable {
 
 extension Failure {
   /// Shares that were given and don't join.
-  init(_ error: RecoveryError) {
+  ///
+  /// - Parameter isTyped: whether a person typed them, whose slip is input to be refused; in a
+  ///   file it is damage.
+  init(_ error: RecoveryError, isTyped: Bool = false) {
     let code =
       switch error {
-      case .damaged: Code.damage
+      case .damaged where !isTyped: Code.damage
       default: Code.input
       }
     let hint: Message? =
