@@ -168,32 +168,28 @@ class Together(SystemTest):
                 {value for values in rows_of_spaces(database).values() if column in values
                  for found in values[column].values() for value in found}, {0}, column)
 
-    def order(self):
-        """How far, in standard deviations, the rows of spaces lie within their pages in the order
-        in which they came (Kendall's count, over all pages). SQLite puts what is new below what is there."""
+    def is_in_order_of_keys(self):
+        """Whether the rows of spaces lie within each page of the file in the order of their random
+        identifiers. Where SQLite puts them as they come, what is new is below what is there."""
         content = (self.server.data / "store/rows.sqlite").read_bytes()
-        database = self.database()
-        keys = dict(database.execute("SELECT id, verifyKey FROM spaces"))
+        keys = dict(self.database().execute("SELECT id, verifyKey FROM spaces"))
         pages = collections.defaultdict(list)
-        for space in self.spaces:
+        for space, key in keys.items():
             # The two stand side by side in the row and nowhere else.
-            for place in re.finditer(re.escape(space + keys[space]), content):
-                pages[place.start() // PAGE].append(place.start())
-        total = variance = 0
-        for places in pages.values():
-            n = len(places)
-            total += sum((a > b) - (a < b) for i, b in enumerate(places) for a in places[:i])
-            variance += n * (n - 1) * (2 * n + 5) / 18
-        self.assertGreater(variance, 0)
-        return total / variance ** 0.5
+            for place in re.finditer(re.escape(space + key), content):
+                pages[place.start() // PAGE].append((place.start(), space))
+        self.assertGreaterEqual(sum(map(len, pages.values())), len(self.spaces))
+        found = [[space for _, space in sorted(rows)] for rows in pages.values()]
+        return all(spaces == sorted(spaces, reverse=True) for spaces in found)
 
     def test_the_file_keeps_no_order_in_which_wallets_were_made(self):
         # What was made today lies there as it came: this is found.
         self.server.stop()
-        self.assertGreater(self.order(), FAR)
+        was_in_order = self.is_in_order_of_keys()
         # Each start, and each night, writes the rows anew, in the order of their random keys.
         self.server.start()
-        until(lambda: abs(self.order()) < FAR, 60, "the rows are written anew")
+        self.assertFalse(was_in_order)
+        until(self.is_in_order_of_keys, 60, "the rows are written anew")
 
     def test_blocks_have_random_names_one_size_and_one_time(self):
         files = self.server.blocks()
