@@ -213,7 +213,9 @@ import Wire
         }
         return made
       }
-      #expect(try await made(62, from: "192.0.2.7") == 60)
+      // Outside the macro: by it alone the closure is not seen to throw.
+      let first = try await made(62, from: "192.0.2.7")
+      #expect(first == 60)
       // Of the same 24 bits, and no place.
       #expect(try await made(7, from: "192.0.2.8") == 5)
       server.clock.pass(60)
