@@ -353,8 +353,12 @@ class Wallet:
         done = expect(self.run("note", f"--title={title}", input=text), 0)
         return done.out.decode().strip()
 
-    def list(self, **rest):
-        return json.loads(expect(self.run("list", "--json", **rest), 0).out)
+    def list(self, *options, **rest):
+        return json.loads(expect(self.run("list", "--json", *options, **rest), 0).out)
+
+    def everything(self):
+        """What `list` shows, and what it hides: notes of one's own among it."""
+        return self.list("--masked")
 
     def get(self, id):
         return expect(self.run("get", id), 0).out

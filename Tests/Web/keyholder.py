@@ -1,5 +1,7 @@
 """A holder with more than a phrase: locks, cards, recovery shares, everything changed."""
 
+import re
+
 from holder import Holder
 from support import expect
 
@@ -101,6 +103,8 @@ class KeyHolder(Holder):
     def delete(self):
         self.tab("close")
         self.press("delete.button")
+        self.main.locator("label.choice").filter(
+            has_text=re.compile("^" + re.escape(self.text("delete.when.now")))).locator("input").check()
         self.choose("delete.sure")
         self.main.locator("button.danger").click()
         self.answer("delete.yes")

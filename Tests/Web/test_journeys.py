@@ -94,7 +94,7 @@ class Journeys(JourneyTest):
         again.open(words)
         self.assertEqual(again.mark(), closing)
         self.assertEqual(again.titles(), ["Accusé de réception"])
-        [document] = self.wallet(words).list()
+        [document] = self.wallet(words).everything()
         self.assertEqual(document["title"], "Accusé de réception")
         kept = self.wallet(words).get(document["id"])
         self.assertNoMetadata(kept)
@@ -213,7 +213,7 @@ class Journeys(JourneyTest):
         expect(again.main.locator("canvas")).to_have_count(3)
         again.drawn()
         wallet = self.wallet(words, "Étoile du matin")
-        documents = wallet.list()
+        documents = wallet.everything()
         self.assertEqual(len(documents), 3)
         for document in documents:
             kept = wallet.get(document["id"])
@@ -320,7 +320,7 @@ class Journeys(JourneyTest):
         words = holder.create()
         holder.add(PHOTO, title="Original", original=True)
         wallet = self.wallet(words)
-        [document] = wallet.list()
+        [document] = wallet.everything()
         self.assertEqual(wallet.get(document["id"]), PHOTO.read_bytes())
 
 
@@ -364,7 +364,7 @@ class WithPde(JourneyTest):
         holder.on("document")
         share = holder.share("Decision", code=True, name="Amal")
         wallet = self.wallet(words)
-        documents = {one["title"]: one for one in wallet.list()}
+        documents = {one["title"]: one for one in wallet.everything()}
         decision, story = documents["Decision"], documents["My story"]
         self.assertEqual(wallet.get(decision["id"]), PDF.read_bytes())
         self.assertEqual(wallet.get(story["id"]).decode(), "Other words\nwith é and ع")
@@ -380,7 +380,7 @@ class WithPde(JourneyTest):
         # Both at once: what pde adds is there after the browser's next change.
         wallet.note(b"From pde", title="From pde")
         holder.write("From the browser", title="From the browser")
-        titles = {one["title"] for one in wallet.list()}
+        titles = {one["title"] for one in wallet.everything()}
         self.assertLessEqual({"From pde", "From the browser"}, titles)
         self.assertQuiet(watched)
 
@@ -403,7 +403,7 @@ class WithPde(JourneyTest):
         holder.show("Second")
         holder.press("document.remove")
         holder.close()
-        self.assertEqual([one["title"] for one in wallet.list()], ["Renommé"])
+        self.assertEqual([one["title"] for one in wallet.everything()], ["Renommé"])
         holder.open(words)
         holder.tab("close")
         holder.press("delete.button")

@@ -220,7 +220,7 @@ class Lacking(RelayedTest):
         one.write("Trois", title="Encore")
         one.close()
         two.close()
-        documents = self.wallet(words).list()
+        documents = self.wallet(words).everything()
         self.assertEqual(
             sorted(document["title"] for document in documents), ["De l’autre", "De l’un", "Encore"])
 
@@ -257,7 +257,7 @@ class Network(RelayedTest):
         self.assertLess(self.cut, 3, "an upload was cut")
         holder.on("list")
         self.assertEqual(holder.titles(), [TITLE])
-        self.assertEqual(len(self.wallet(words).list()), 1)
+        self.assertEqual(len(self.wallet(words).everything()), 1)
 
     def test_a_service_that_is_gone_is_said_and_comes_back(self):
         holder, _ = self.holder()
