@@ -43,10 +43,16 @@ final class BlockLane: ChannelDuplexHandler {
   private var generation: UInt64 = 0
   private var isLearning = false
   private let sender: BlockSender
+  private let clock: () -> ContinuousClock.Instant
 
-  init(_ service: BlindService, _ sender: BlockSender) {
+  /// - Parameter clock: what a head's second is measured by.
+  init(
+    _ service: BlindService, _ sender: BlockSender,
+    clock: @escaping () -> ContinuousClock.Instant = { .now }
+  ) {
     self.service = service
     self.sender = sender
+    self.clock = clock
   }
 
   /// The service has written an answer to its end.
@@ -57,7 +63,7 @@ final class BlockLane: ChannelDuplexHandler {
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     if case .unknown = place { return context.fireChannelRead(data) }
     var bytes = unwrapInboundIn(data)
-    let arrival = held?.arrival ?? .now
+    let arrival = held?.arrival ?? clock()
     if var all = held?.bytes {
       held = nil
       all.writeBuffer(&bytes)
@@ -125,7 +131,7 @@ final class BlockLane: ChannelDuplexHandler {
     if isLearning {
       isLearning = false
       if case .byteBuffer(let bytes) = unwrapOutboundIn(data), isHeadOfBlock(bytes) {
-        head = (bytes, .now + Self.headLifetime)
+        head = (bytes, clock() + Self.headLifetime)
       }
     }
     context.write(data, promise: promise)
