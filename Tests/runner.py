@@ -90,11 +90,12 @@ def start_unit(unit, names):
     return done.stdout, time.monotonic() - began
 
 
-def main(about, folder, subjects, long=(), jobs=4, programs=None, others=None):
+def main(about, folder, subjects, long=(), jobs=4, programs=None, others=None, alone=()):
     """Runs the tests that the command line names, or all; the exit code.
 
     `subjects` are the files test_SUBJECT.py of a folder, `long` the classes to begin with, so that all end
-    together. `programs` has to hold `pde` and `pde-server`. `others`, where no test is named, runs
+    together. `alone` are classes that need the machine to themselves: they come after all others, one by one.
+    `programs` has to hold `pde` and `pde-server`. `others`, where no test is named, runs
     what is not Python; it gives how many passed and failed.
     """
     parser = argparse.ArgumentParser(description=about.splitlines()[0])
@@ -117,18 +118,20 @@ def main(about, folder, subjects, long=(), jobs=4, programs=None, others=None):
     units = [unit for unit in chosen or every if tests_of(unit, names)]
     began = time.monotonic()
     counts = [0, 0, 0]
-    with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
-        running = {pool.submit(start_unit, unit, names): unit for unit in units}
-        for done in concurrent.futures.as_completed(running):
-            text, seconds = done.result()
-            *lines, last = text.strip().splitlines() or [""]
-            if last.startswith("counts "):
-                found = [int(number) for number in last.split()[1:]]
-            else:
-                lines += [last, f"FAIL  {running[done]} ended without a report"]
-                found = [0, 1, 0]
-            counts = [a + b for a, b in zip(counts, found)]
-            print(f"\n{running[done]} ({seconds:.0f} s)", *lines, sep="\n", flush=True)
+    side_by_side = [unit for unit in units if unit not in alone]
+    for units, width in ((side_by_side, options.jobs), ([u for u in units if u in alone], 1)):
+        with concurrent.futures.ThreadPoolExecutor(width) as pool:
+            running = {pool.submit(start_unit, unit, names): unit for unit in units}
+            for done in concurrent.futures.as_completed(running):
+                text, seconds = done.result()
+                *lines, last = text.strip().splitlines() or [""]
+                if last.startswith("counts "):
+                    found = [int(number) for number in last.split()[1:]]
+                else:
+                    lines += [last, f"FAIL  {running[done]} ended without a report"]
+                    found = [0, 1, 0]
+                counts = [a + b for a, b in zip(counts, found)]
+                print(f"\n{running[done]} ({seconds:.0f} s)", *lines, sep="\n", flush=True)
     passed, failed, skipped = counts
     if others and not options.names:
         more = others()

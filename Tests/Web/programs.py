@@ -36,7 +36,8 @@ class Program:
 
         self.port = until(address, 60, "the browser listens")
         self.data = find_data()
-        self.connection = playwright.chromium.connect_over_cdp(f"http://127.0.0.1:{self.port}")
+        self.connection = playwright.chromium.connect_over_cdp(
+            f"http://127.0.0.1:{self.port}", timeout=4 * PATIENCE)
         self.context = self.connection.contexts[0]
         self.context.set_default_timeout(PATIENCE)
 
