@@ -17,7 +17,7 @@ public func buildApplication(
 }
 
 func buildApplication(
-  _ service: BlindService, idleTimeout: Duration = .seconds(60),
+  _ service: BlindService, idleTimeout: Duration = .seconds(60), sweeps: Bool = true,
   onListening: @escaping @Sendable (String) -> Void = { _ in }
 ) -> some ApplicationProtocol {
   let configuration = service.configuration
@@ -31,7 +31,7 @@ func buildApplication(
     },
     configuration: ApplicationConfiguration(
       address: .hostname(configuration.host, port: configuration.port)),
-    services: [Sweeper(service: service)],
+    services: sweeps ? [Sweeper(service: service)] : [],
     onServerRunning: { channel in
       let host = configuration.host.contains(":") ? "[\(configuration.host)]" : configuration.host
       let address = "\(host):\(channel.localAddress?.port ?? configuration.port)"

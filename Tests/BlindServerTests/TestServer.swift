@@ -65,20 +65,21 @@ final class TestServer: Sendable {
   /// Runs a test against the router, then closes and removes the folder.
   static func run<R>(
     _ configure: (inout BlindServer.Configuration) -> Void = { _ in },
-    _ framework: TestingSetup = .router,
+    _ framework: TestingSetup = .router, sweeps: Bool = true,
     _ test: @Sendable (TestServer, Caller) async throws -> R
   ) async throws -> R {
     let server = try await TestServer(configure)
     defer { try? FileManager.default.removeItem(atPath: server.path) }
-    let result = try await server.use(framework, test)
+    let result = try await server.use(framework, sweeps: sweeps, test)
     try server.folder.close()
     return result
   }
 
   func use<R>(
-    _ framework: TestingSetup = .router, _ test: @Sendable (TestServer, Caller) async throws -> R
+    _ framework: TestingSetup = .router, sweeps: Bool = true,
+    _ test: @Sendable (TestServer, Caller) async throws -> R
   ) async throws -> R {
-    try await buildApplication(service).test(framework) { client in
+    try await buildApplication(service, sweeps: sweeps).test(framework) { client in
       try await test(self, Caller(client: client, clock: clock))
     }
   }
