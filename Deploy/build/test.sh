@@ -41,10 +41,13 @@ release_build() {
 }
 
 swift_tests() {
-  local status=0
+  # Those with connections of their own come after the others: beside a hundred that stretch
+  # phrases, a connection's idle time is over before it was used again.
+  local status=0 sockets='BlockLaneTests|HTTPTests'
   rm -rf "$results"/swift*.xml .build/vectors
   swift build --build-tests || return
-  swift test --skip-build --xunit-output "$results/swift.xml" || status=$?
+  swift test --skip-build --skip "$sockets" --xunit-output "$results/swift.xml" || status=$?
+  swift test --skip-build --filter "$sockets" --xunit-output "$results/swift-sockets.xml" || status=$?
   # A test that failed has a "failure" inside; the summary counts the single expectations instead.
   cat "$results"/swift*.xml | awk '
     /<testcase / { tests += 1; counted = 0 }
