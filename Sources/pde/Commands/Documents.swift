@@ -8,16 +8,24 @@ struct Add: AsyncParsableCommand {
     abstract: "Add files as documents; prints one document id a line.")
 
   @OptionGroup var wallet: WalletOptions
+  @OptionGroup var new: NewDocumentArguments
+
+  func run() async throws {
+    let sources = try new.documents()
+    try await wallet.withWallet { try await sources.add(to: $0) }
+  }
+}
+
+/// The files that are to become documents, and what is said of them.
+struct NewDocumentArguments: ParsableArguments {
   @Argument(help: "The files.") var files: [String]
   @Option(help: "The title, with one file only; otherwise the file's name.") var title: String?
   @Option(help: "What kind of paper it is.") var kind: String?
   @Option(help: "Whose paper it is.") var person: String?
   @Option(help: "Until when the paper is valid, YYYY-MM-DD.") var validUntil: String?
 
-  func run() async throws {
-    let sources = try NewDocuments(
-      files, title: title, kind: kind, person: person, validUntil: validUntil)
-    try await wallet.withWallet { try await sources.add(to: $0) }
+  func documents() throws(Failure) -> NewDocuments {
+    try NewDocuments(files, title: title, kind: kind, person: person, validUntil: validUntil)
   }
 }
 
@@ -124,14 +132,21 @@ struct Get: AsyncParsableCommand {
     abstract: "Get a document's bytes, on standard output or into a new file.")
 
   @OptionGroup var wallet: WalletOptions
+  @OptionGroup var wanted: WantedDocument
+
+  func run() async throws {
+    let id = try wanted.documentID()
+    try await wallet.withWallet { try await $0.write(id, to: wanted.output) }
+  }
+}
+
+/// Which document, and where its bytes go.
+struct WantedDocument: ParsableArguments {
   @Argument(help: "The document's id.") var id: String
   @Option(name: .shortAndLong, help: "The file to write; it must not exist.")
   var output: String?
 
-  func run() async throws {
-    let id: DocumentID = try parseIdentifier(id)
-    try await wallet.withWallet { try await $0.write(id, to: output) }
-  }
+  func documentID() throws(Failure) -> DocumentID { try parseIdentifier(id) }
 }
 
 struct Describe: AsyncParsableCommand {

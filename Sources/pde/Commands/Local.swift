@@ -74,15 +74,10 @@ struct LocalAdd: AsyncParsableCommand {
     commandName: "add", abstract: "Add files as documents; prints one document id a line.")
 
   @OptionGroup var local: LocalFile
-  @Argument(help: "The files to add.") var files: [String]
-  @Option(help: "The title, with one file only; otherwise the file's name.") var title: String?
-  @Option(help: "What kind of paper it is.") var kind: String?
-  @Option(help: "Whose paper it is.") var person: String?
-  @Option(help: "Until when the paper is valid, YYYY-MM-DD.") var validUntil: String?
+  @OptionGroup var new: NewDocumentArguments
 
   func run() async throws {
-    let sources = try NewDocuments(
-      files, title: title, kind: kind, person: person, validUntil: validUntil)
+    let sources = try new.documents()
     try await local.withWallet { try await sources.add(to: $0) }
   }
 }
@@ -106,13 +101,11 @@ struct LocalGet: AsyncParsableCommand {
     abstract: "Get a document's bytes, on standard output or into a new file.")
 
   @OptionGroup var local: LocalFile
-  @Argument(help: "The document's id.") var id: String
-  @Option(name: .shortAndLong, help: "The file to write; it must not exist.")
-  var output: String?
+  @OptionGroup var wanted: WantedDocument
 
   func run() async throws {
-    let id: DocumentID = try parseIdentifier(id)
-    try await local.withWallet { try await $0.write(id, to: output) }
+    let id = try wanted.documentID()
+    try await local.withWallet { try await $0.write(id, to: wanted.output) }
   }
 }
 
