@@ -529,11 +529,15 @@ describe("the end", () => {
     const { core, phrase } = await newWallet();
     const other = await service.core("holder");
     await other.call("openWallet", { pseudonym: "", phrase });
+    const third = await service.core("holder");
+    await third.call("openWallet", { pseudonym: "", phrase });
     let ended = 0;
     other.onEnded = () => { ended += 1; };
     await core.call("deleteWallet", {});
     await assert.rejects(other.call("refresh"), hasCode("noSuchWallet"));
     assert.equal(ended, 1);
+    // It may be locked only, for all that this session knows: not said to be deleted.
+    await assert.rejects(third.call("deleteWallet", {}), hasCode("noSuchWallet"));
     await assert.rejects(
       (await service.core("holder")).call("openWallet", { pseudonym: "", phrase }), hasCode("noSuchWallet"));
   });

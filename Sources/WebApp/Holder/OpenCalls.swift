@@ -192,7 +192,9 @@ final class DeleteWallet: Operation {
     do throws(VaultError) {
       try response.done()
     } catch .refused(.notFound) {
-      // It is gone already: an answer may have been lost.
+      // Deleted before an answer that was lost, or locked by another session: never said to be
+      // deleted when it may only be shut.
+      throw .noSuchWallet
     }
   }
 }
