@@ -87,6 +87,7 @@ class AtACamera(Case):
 
     def test_stopping_releases_the_camera_and_drops_what_was_seen(self):
         page, _ = self.open(permissions=["camera"])
+        until(lambda: page.workers, 30, "the core's own worker")
         before = len(page.workers)
         page.evaluate(START)
         until(lambda: page.evaluate("window.read.length"), 60, "a code")
