@@ -416,6 +416,21 @@ class AtTheTerminal(SiteCase):
             self.assertEqual(self.kiosk.ask(method, path)[2], problem("method-not-allowed", 405))
         self.assertEqual(self.relay.requests, [])
 
+    def test_the_page_may_ask_the_second_operator_that_the_terminal_names(self):
+        second = "https://second.example:8443"
+        kiosk = KioskProcess(self.site, self.relay.url, "--second-operator", second)
+        self.addCleanup(kiosk.end)
+        policies = [
+            each.ask("GET", "/")[1]["content-security-policy"] for each in (self.kiosk, kiosk)]
+        self.assertIn("connect-src 'self';", policies[0])
+        self.assertIn(f"connect-src 'self' {second};", policies[1])
+        for wrong in ("second.example", "https://second.example; script-src *", "https://a b"):
+            done = subprocess.run(
+                [BIN / "pde", "kiosk", "--site", self.site, "--server", self.relay.url,
+                 "--listen", "127.0.0.1:0", "--second-operator", wrong],
+                stdin=subprocess.DEVNULL, capture_output=True, timeout=60)
+            self.assertEqual(done.returncode, 64, wrong)
+
     def test_another_name_for_its_address_gets_nothing(self):
         self.relay.exchanges.clear()
         for host in ("evil.example", f"evil.example:{self.kiosk.port}", "127.0.0.1", "127.0.0.1:1"):

@@ -64,18 +64,27 @@ struct RunKiosk: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The folder of the sites, 'holder' in it.", valueName: "dir"))
   var site: String
   @Option(help: "The server that keeps the wallets, https://host.") var server: String
+  @Option(
+    help: ArgumentHelp(
+      "The second operator, https://host, where the service has one.", valueName: "origin"))
+  var secondOperator: String?
   @Option(help: "The address to listen on; port 0 takes a free one.")
   var listen = "127.0.0.1:8090"
   @OptionGroup var expected: ExpectedHashes
 
   func run() async throws {
     let origin = try ServiceOptions.origin(server)
+    let secondOperator = try secondOperator.map(ServiceOptions.origin)
+    // It becomes a part of the pages' policy.
+    if let secondOperator, !Origin.isOrigin(Array(secondOperator.utf8)) {
+      throw Failure.usage(.badServer)
+    }
     let expected = try expected.checked()
     let (host, port) = try address()
     let tree: SiteTree
     do throws(SiteError) {
       let path = site + "/" + SiteName.holder.rawValue
-      tree = try SiteTree(.holder, at: path)
+      tree = try SiteTree(.holder, at: path, secondOperator: secondOperator)
       guard expected.isEmpty || expected.contains(tree.list.hash) else {
         throw SiteError.otherHash(path, hash: tree.list.hash)
       }
