@@ -4,6 +4,10 @@ import Wire
 
 /// One call of the page, as activities one after the other.
 class Operation {
+  /// Whether what it asks for now is the wallet of the session. That one's answering as none ends the
+  /// session; another's does not.
+  var asksOwnWallet: Bool { true }
+
   /// The activity that comes next; nil when the call is done.
   func proceed() throws(CoreFailure) -> Activity? { nil }
 
@@ -114,7 +118,7 @@ final class CallInProgress {
     }
     isOver = true
     json = JSONWriter()
-    (failure ?? error).write(to: &json, isOpen: around.isOpen)
+    (failure ?? error).write(to: &json, isOpen: around.isOpen && operation.asksOwnWallet)
     return .failed
   }
 

@@ -15,6 +15,9 @@ final class OpenSecond: Operation {
     typed = try Typed(input)
   }
 
+  /// A wrong phrase is answered as at any opening, and the session goes on.
+  override var asksOwnWallet: Bool { false }
+
   override func proceed() throws(CoreFailure) -> Activity? {
     guard let exchange else {
       let info = try session.around.info()
@@ -41,14 +44,29 @@ final class OpenSecond: Operation {
     json.object()
     json.key("mark")
     json.mark(second.mark)
+    json.flag("isPrepared", second.state.isPrepared)
+    json.time("deleteAt", second.deleteAt)
     json.end()
   }
 }
 
-/// Ends the session of the second compartment: its keys are wiped.
+/// Ends the session of the second compartment: its keys are wiped. Its mark stands on paper
+/// somewhere, and changed with each copy.
 final class CloseSecond: Operation {
+  private let mark: Mark?
+
   init(_ session: Session) {
+    mark = session.second?.mark
     session.second = nil
+  }
+
+  override func write(to json: inout JSONWriter, bytes: inout SecretBuffer) throws(CoreFailure) {
+    json.object()
+    if let mark {
+      json.key("mark")
+      json.mark(mark)
+    }
+    json.end()
   }
 }
 
@@ -74,6 +92,9 @@ final class CopyToSecond: Operation {
     self.second = second
     read = Collected(capacity: Int(document.content.length))
   }
+
+  /// From the third stage to the fifth it writes to the other.
+  override var asksOwnWallet: Bool { !(3...5).contains(stage) }
 
   override func proceed() throws(CoreFailure) -> Activity? {
     let compartment = try session.compartment()
@@ -147,7 +168,13 @@ final class CopyToSecond: Operation {
       let part = named[start..<min(start + 4, named.count)].map { (name: $0.0, block: $0.1) }
       requests.append(second.putRequest(part))
     }
-    return RequestsActivity(requests) { (response) throws(VaultError) in try response.done() }
+    return RequestsActivity(requests) { (response) throws(VaultError) in
+      do throws(VaultError) {
+        try response.done()
+      } catch .refused(.notFound) {
+        throw .noSuchWallet
+      }
+    }
   }
 
   /// What puts the thumbnail; nil if there is none.
