@@ -22,7 +22,8 @@ import { actions, button } from './ui.js';
  * @typedef {{mark: Mark, openedMark: Mark, language: string, documents: Document[], hidden: HiddenDocument[], grants: Grant[], ignored: number,
  *   maskedKinds: string[], isAccompanied: boolean, deleteAt: number | null, isPrepared: boolean,
  *   keys: import('./credentials.js').Keys}} Wallet
- * @typedef {{title: string, body: (import('./dom.js').Child | import('./dom.js').Child[])[], leave?: () => void, wide?: boolean, isUnlocked?: boolean}} Screen
+ * @typedef {{title: string, body: (import('./dom.js').Child | import('./dom.js').Child[])[], leave?: (next?: string) => void, wide?: boolean, isUnlocked?: boolean}} Screen
+ *   `leave` is told which screen comes next, if one does.
  */
 
 const addresses = {
@@ -151,7 +152,7 @@ export class App {
     }
     const make = screens[name];
     if (!make) return void this.#fetchScreen(name, params);
-    this.#screen?.leave?.();
+    this.#screen?.leave?.(name);
     this.#place = { name, params };
     const screen = make(this, params);
     this.#screen = screen;

@@ -30,6 +30,7 @@ import { startScreen } from './screens/start.js';
 export const rareScreens = {
   advice: async () => (await import('./screens/advice.js')).adviceScreen,
   compartment: async () => (await import('./screens/compartment.js')).compartmentScreen,
+  move: async () => (await import('./screens/move.js')).moveScreen,
   leave: async () => (await import('./screens/leave.js')).leaveScreen,
   masks: async () => (await import('./screens/masks.js')).masksScreen,
   blackout: async () => (await import('./screens/blackout.js')).blackoutScreen,

@@ -26,7 +26,7 @@ export function closeScreen(app) {
 }
 
 /** @param {import('../app.js').Mark} mark */
-function markCard(mark) {
+export function markCard(mark) {
   return el('p', { class: 'mark' }, pictogram('mark'), el('span', {}, markText(mark)), el('small', {}, t('mark.hint')));
 }
 

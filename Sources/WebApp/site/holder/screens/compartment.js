@@ -20,6 +20,13 @@ export function compartmentScreen(app) {
       list('what', 'compartments', 4),
       list('everyday', 'list', 4),
       list('seen', 'eye', 3),
+      el(
+        'section',
+        { class: 'card' },
+        el('h2', {}, pictogram('copy'), t('compartment.both')),
+        paragraph(t('compartment.both.text')),
+        actions(button(t('move.title'), { pictogram: 'compartments', on: () => app.go('move') })),
+      ),
       notice('warning', paragraph(t('compartment.first'))),
       actions(
         button(t('compartment.create'), { look: 'main', pictogram: 'close', on: () => void app.close('another') }),
