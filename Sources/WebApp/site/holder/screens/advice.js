@@ -61,20 +61,49 @@ function ask(app, params, question, step) {
 /** @param {App} app @param {Params} params @returns {Screen} */
 function answer(app, params) {
   const advice = adviceFor(/** @type {any} */ (params.given));
-  const way = (/** @type {string} */ key, /** @type {string} */ drawing) =>
-    el('li', { class: 'card' }, el('h2', {}, pictogram(drawing), t(`advice.way.${key}`)), paragraph(t(`advice.way.${key}.text`)));
+  // With a wallet open, each way has a button to where it is done.
+  const keys = app.wallet?.keys;
+  const leadOn = (/** @type {string} */ text, /** @type {string} */ drawing, /** @type {string} */ screen, /** @type {any} */ more = {}) =>
+    keys ? actions(button(text, { pictogram: drawing, on: () => app.go(screen, more) })) : null;
+  const way = (/** @type {string} */ key, /** @type {string} */ drawing, /** @type {HTMLElement | null} */ onward) =>
+    el(
+      'li',
+      { class: 'card' },
+      el('h2', {}, pictogram(drawing), t(`advice.way.${key}`)),
+      paragraph(t(`advice.way.${key}.text`)),
+      onward,
+    );
+  const shares = () => leadOn(t(keys?.hasRecovery ? 'recovery.another' : 'recovery.prepare'), 'shares-of', 'recovery');
+  /**
+   * What a note leads on to.
+   * @type {Record<string, () => HTMLElement | null>}
+   */
+  const onwards = {
+    nothingLeft: shares,
+    noShares: shares,
+    everyday: () => leadOn(t('compartment.title'), 'compartments', 'compartment'),
+    lock: () => leadOn(t('list.meeting'), 'meeting', 'meeting'),
+  };
   return {
     title: t('advice.result'),
     body: [
       el(
         'ul',
         { class: 'cards' },
-        way(advice.phrase, advice.phrase === 'head' ? 'head' : 'note'),
-        advice.card ? way('card', 'card') : null,
-        advice.shares ? way('shares', 'shares-of') : null,
+        way(
+          advice.phrase,
+          advice.phrase === 'head' ? 'head' : 'note',
+          leadOn(t('change.button'), 'edit', 'change', { why: 'asked' }),
+        ),
+        advice.card ? way('card', 'card', leadOn(t(keys?.hasCard ? 'card.another' : 'card.make'), 'card', 'card')) : null,
+        advice.shares ? way('shares', 'shares-of', shares()) : null,
       ),
       advice.notes.map((note) =>
-        notice(note === 'nothingLeft' || note === 'noShares' ? 'warning' : 'info', paragraph(t(`advice.note.${note}`))),
+        notice(
+          note === 'nothingLeft' || note === 'noShares' ? 'warning' : 'info',
+          paragraph(t(`advice.note.${note}`)),
+          onwards[note]?.() ?? null,
+        ),
       ),
       paragraph(t('advice.free'), 'quiet'),
       actions(

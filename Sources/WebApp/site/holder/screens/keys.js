@@ -35,12 +35,22 @@ export function keysScreen(app, params) {
     if (yes) await stopRecovery(app);
   }
 
+  /** What a change made void, made again at once. */
+  function madeAnew() {
+    return actions(
+      button(t('card.another'), { pictogram: 'card', on: () => app.go('card') }),
+      button(t('recovery.another'), { pictogram: 'shares-of', on: () => app.go('recovery') }),
+    );
+  }
+
   const part = (/** @type {string} */ name, /** @type {string} */ drawing, /** @type {import('../dom.js').Child[]} */ ...body) =>
     el('section', { class: 'card' }, el('h2', {}, pictogram(drawing), t(`keys.${name}`)), ...body);
   return {
     title: t('keys.title'),
     body: [
-      params.done ? notice('good', paragraph(t(`keys.done.${params.done}`))) : null,
+      params.done
+        ? notice('good', paragraph(t(`keys.done.${params.done}`)), params.done === 'changed' ? madeAnew() : null)
+        : null,
       attemptNotice(app),
       keys && !keys.isKnown
         ? notice(
