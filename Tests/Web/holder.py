@@ -182,6 +182,16 @@ class Holder:
         """The first picture of the document on show, once it is there: its width and height."""
         return drawn(self.main.locator("canvas").first)
 
+    # Advice
+
+    def advised(self, **answers):
+        """Answers the four questions, from the first to what they come to."""
+        for question, answer in answers.items():
+            self.choose(f"advice.{question}.{answer}")
+            self.press("next")
+            expect(self.main).not_to_contain_text(self.text(f"advice.{question}"))
+        expect(self.main.locator("h1")).to_have_text(self.text("advice.result"))
+
     # Sharing
 
     def share(self, *titles, purpose=None, code=None, once=False, name=None, until=None):

@@ -64,6 +64,10 @@ class KeyHolder(Holder):
         self.on("keys")
         self.main.get_by_role("button", name=self.text("recovery.prepare")).or_(
             self.main.get_by_role("button", name=self.text("recovery.another"))).first.click()
+        return self.take_shares(days, **values)
+
+    def take_shares(self, days="recovery.wait.zero", **values):
+        """The same, from the page that says what recovery is."""
         self.on("recovery")
         self.press("next")
         self.main.locator("label.choice").filter(
@@ -112,10 +116,13 @@ class KeyHolder(Holder):
 
     # Tries, which may fail
 
-    def try_words(self, words):
+    def try_words(self, words, pseudonym=None):
         self.arrive()
         self.press("start.open")
         self.on("open")
+        if pseudonym:
+            self.choose("open.how.pseudonym")
+            self.field("open.pseudonym").fill(pseudonym)
         self.type_words(words)
         self.press("open.button")
 

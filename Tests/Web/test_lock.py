@@ -317,20 +317,32 @@ class Lost(OnAMovedClock):
 class Keys(KeysTest):
     def test_j2_a_stolen_bag(self):
         holder, watched = self.holder()
-        words = holder.create()
+        words = holder.create(pseudonym="Étoile du matin")
         holder.add(PDF, title="Carte d’identité", kind="identite")
+        holder.add(PHOTO, title="Décision", kind="cpas")
         card, code = holder.make_card()
         shares = holder.prepare_recovery()
-        sheet = holder.share("Carte d’identité", purpose="Hôpital", code=False)
+        stolen = [
+            holder.share("Carte d’identité", purpose="Hôpital", code=False),
+            holder.share("Décision", purpose="École", code=False)]
         holder.close()
-        # The bag is gone, with the card, the sheet and one share; the words are known by heart.
+        # The bag is gone, with the card, two sheets and a share; pseudonym and words are known by heart.
         again, watched_again = self.holder()
-        again.open(words)
+        again.open(words, "etoile du MATIN")
         again.show("Carte d’identité")
         again.press("document.print")
         until(lambda: again.page.evaluate("window.prints.length"), 30, "a copy is printed")
+        again.tab("shares")
+        again.press("revokeAll.button")
+        again.answer("revokeAll.yes")
+        expect(again.main).to_contain_text(again.text("shares.noneLive"))
+        for sheet in stolen:
+            self.assertOver(sheet["link"])
         fresh = again.change()
-        self.assertOver(sheet["link"])
+        # What became void is made anew at once.
+        expect(again.button("card.another")).to_be_visible()
+        again.press("recovery.another")
+        new_shares = again.take_shares()
         declared = again.share("Carte d’identité", purpose="Déclaration de perte", code=False)
         reader = self.reader(declared["link"])
         reader.open()
@@ -341,15 +353,82 @@ class Keys(KeysTest):
         thief.refused()
         thief.try_shares(*shares[:2])
         thief.refused()
-        thief.try_words(words)
+        thief.try_words(words, "Étoile du matin")
         thief.refused()
         thief.open(fresh)
-        self.assertEqual(thief.titles(), ["Carte d’identité"])
+        self.assertEqual(sorted(thief.titles()), ["Carte d’identité", "Décision"])
         thief.tab("keys")
         expect(thief.main).to_contain_text(thief.text("keys.card.none"))
-        expect(thief.main).to_contain_text(thief.text("keys.recovery.none"))
-        for one in (watched, watched_again, watched_thief):
+        expect(thief.main).to_contain_text(thief.text("keys.recovery.has"))
+        thief.close()
+        # The new shares do open; new words are due then, before anything else.
+        late, watched_late = self.holder()
+        late.try_shares(*new_shares[1:])
+        late.on("change")
+        for one in (watched, watched_again, watched_thief, watched_late):
             self.assertQuiet(one)
+
+    def test_j7_he_may_have_seen_the_words(self):
+        """Weeks after she left: everything is changed, and what he may have kept is worth nothing."""
+        holder, watched = self.holder()
+        words = holder.create()
+        holder.add(PHOTO, title="Plainte", kind="famille")
+        shares = holder.prepare_recovery()
+        sheet = holder.share("Plainte", purpose="Avocate", code=False)
+        holder.close()
+        shelter, watched_shelter = self.holder()
+        shelter.open(words)
+        fresh = shelter.change()
+        self.assertNotEqual(words, fresh)
+        shelter.press("card.another")
+        shelter.on("card")
+        shelter.press("back")
+        shelter.on("keys")
+        shelter.tab("list")
+        self.assertEqual(shelter.titles(), ["Plainte"])
+        shelter.close()
+        self.assertOver(sheet["link"])
+        he, watched_him = self.holder()
+        he.try_words(words)
+        absent = he.refused()
+        he.try_shares(*shares[:2])
+        he.refused()
+        # As if there never had been anything.
+        he.try_words([*words[1:], words[0]])
+        self.assertEqual(he.refused(), absent)
+        she, watched_her = self.holder()
+        she.open(fresh)
+        self.assertEqual(she.titles(), ["Plainte"])
+        for one in (watched, watched_shelter, watched_him, watched_her):
+            self.assertQuiet(one)
+
+    def test_advice_leads_on(self):
+        """What it comes to has a button to where that is done, with a wallet open; and none without."""
+        holder, watched = self.holder()
+        holder.arrive()
+        holder.press("start.help")
+        holder.press("advice.title")
+        holder.advised(lose="seldom", remember="digits", trust="several", look="service")
+        self.assertEqual(holder.button("card.make").count(), 0)
+        self.assertEqual(holder.button("change.button").count(), 0)
+        holder.create()
+
+        def advice(**answers):
+            holder.tab("help")
+            holder.press("advice.title")
+            holder.on("advice")
+            holder.advised(**answers)
+
+        several = {"lose": "seldom", "remember": "digits", "trust": "several", "look": "service"}
+        nobody = {"lose": "seldom", "remember": "words", "trust": "nobody", "look": "near"}
+        for answers, button, screen in (
+                (several, "card.make", "card"), (several, "recovery.prepare", "recovery"),
+                (several, "change.button", "change"), (several, "list.meeting", "meeting"),
+                (nobody, "recovery.prepare", "recovery"), (nobody, "compartment.title", "compartment")):
+            advice(**answers)
+            holder.press(button)
+            holder.on(screen)
+        self.assertQuiet(watched)
 
     def test_j9_a_wallet_prepared_for_somebody(self):
         service, watched_service = self.holder("nl")
