@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from holder import Holder
 from reader import Reader
-from support import PHOTO, ROOT, WebTest, expect, until
+from support import PHOTO, ROOT, Wallet, WebTest, expect, until
 from tour import tour_holder, tour_reader
 
 SHOTS = ROOT / ".build/web/shots"
@@ -211,6 +211,33 @@ class Keyboard(WebTest):
         reader.ended("closed")
         self.assertQuiet(watched)
         self.assertQuiet(watched_reader, "404")
+
+    def test_a_document_into_another_compartment(self):
+        one, other = Wallet(self.url), Wallet(self.url)
+        one.note(b"Un texte.", title="Histoire")
+        context, watched = self.profile()
+        holder = Holder(context, self.server.url)
+        page, text = holder.page, holder.text
+        holder.open(one.phrase.split())
+        self.press(page, text("compartment.title"))
+        holder.on("compartment")
+        self.press(page, text("move.title"))
+        holder.on("move")
+        self.reach(page, text("word.number", n=1))
+        for word in other.phrase.split():
+            page.keyboard.type(word)
+            page.keyboard.press("Enter")
+        expect(holder.main.locator("h1")).to_have_text(text("move.choose"))
+        expect(holder.main.locator("h1")).to_be_focused()
+        self.press(page, "Histoire", "Space")
+        self.press(page, text("move.move"))
+        expect(holder.main.locator("h1")).to_have_text(text("move.done"))
+        expect(holder.main.locator("h1")).to_be_focused()
+        self.press(page, text("back.list"))
+        holder.on("list")
+        self.assertEqual(holder.titles(), [])
+        self.assertEqual([document["title"] for document in other.everything()], ["Histoire"])
+        self.assertQuiet(watched)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ import re
 
 from holder import Holder
 from reader import Reader
-from support import PDF, PHOTO, SCAN, expect
+from support import PDF, PHOTO, SCAN, Wallet, expect
 
 
 def tour_holder(holder, look):
@@ -36,11 +36,7 @@ def tour_holder(holder, look):
     holder.press("advice.title")
     holder.on("advice")
     look("advice-first")
-    for question, answer in (("lose", "often"), ("remember", "digits"), ("trust", "one"), ("look", "near")):
-        holder.choose(f"advice.{question}.{answer}")
-        holder.press("next")
-        expect(holder.main).not_to_contain_text(holder.text(f"advice.{question}"))
-    expect(holder.main.locator("h1")).to_have_text(holder.text("advice.result"))
+    holder.advised(lose="often", remember="digits", trust="one", look="near")
     look("advice-result")
     holder.arrive()
     words = holder.new_phrase()
@@ -104,6 +100,7 @@ def tour_holder(holder, look):
     holder.press("compartment.title")
     holder.on("compartment")
     look("compartment")
+    tour_move(holder, look)
     holder.tab("close")
     holder.press("leave.title")
     holder.on("leave")
@@ -150,6 +147,11 @@ def tour_holder(holder, look):
     look("grant")
     tour_keys(holder, look)
     holder.tab("help")
+    holder.press("advice.title")
+    holder.on("advice")
+    holder.advised(lose="often", remember="digits", trust="one", look="near")
+    look("advice-leads-on")
+    holder.tab("help")
     holder.main.get_by_role("button", name=re.compile(re.escape(holder.text("help.pressed")))).first.click()
     holder.on("complaints")
     look("complaints")
@@ -177,6 +179,22 @@ def tour_holder(holder, look):
     holder.on("closed")
     look("closed")
     return with_code, plain
+
+
+def tour_move(holder, look):
+    """A copy into another compartment."""
+    other = Wallet(holder.url)
+    holder.press("move.title")
+    holder.on("move")
+    look("move")
+    holder.type_words(other.phrase.split())
+    holder.press("open.button")
+    expect(holder.main.locator("h1")).to_have_text(holder.text("move.choose"))
+    holder.main.locator("label.choice input").first.check()
+    look("move-choose")
+    holder.press("move.copy")
+    expect(holder.main.locator("h1")).to_have_text(holder.text("move.done"))
+    look("move-done")
 
 
 def tour_keys(holder, look):
