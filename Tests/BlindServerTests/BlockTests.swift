@@ -1,3 +1,4 @@
+import NIOCore
 import Sodium
 import Testing
 import Wire
@@ -31,6 +32,18 @@ import Wire
       #expect(server.files(under: "store/blocks").count == 1)
       #expect(server.files(under: "tmp").isEmpty)
     }
+  }
+
+  @Test func blocksOfSpacesAndOfGrantsComeInBesideEachOther() async throws {
+    let server = try await TestServer()
+    let block = ByteBuffer(bytes: TestBlock().bytes)
+    // The first of each, neither under its name yet.
+    let waiting = [
+      try await server.folder.storage.stage(block, in: .spaces),
+      try await server.folder.storage.stage(block, in: .grants),
+    ]
+    #expect(server.files(under: "tmp").count == waiting.count)
+    try server.folder.close()
   }
 
   @Test func twoSpacesNeverShareABlockOfOneName() async throws {

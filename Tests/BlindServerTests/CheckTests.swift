@@ -96,7 +96,7 @@ import Wire
       server.path + "/store/blocks/" + BlockFiles.folderPath(BlockFiles.folderIndex(name))
       + "/" + name.text
     try Data(randomBytes(Limits.blockBytes)).write(to: URL(fileURLWithPath: orphan))
-    try Data([1]).write(to: URL(fileURLWithPath: server.path + "/tmp/z"))
+    try Data([1]).write(to: URL(fileURLWithPath: server.path + "/tmp/store/0/z"))
     let report = checkDataFolder(at: server.path)
     #expect(report.findings == [])
     #expect(report.notes.count == 2)

@@ -24,9 +24,16 @@ public func checkDataFolder(at path: String, ledger: String? = nil) -> CheckRepo
   checkFiles(path, "store", Database.eachBlockFile, &report)
   checkFiles(path, "grants", Database.eachGrantFile, &report)
   report.note(
-    count: System.names(in: path + "/tmp")?.count ?? 0,
+    count: filesBelow(path + "/tmp", depth: 2),
     "files in tmp: uploads that are under way, or were cut")
   return report
+}
+
+/// The number of files in the folders that are so deep below a folder.
+private func filesBelow(_ path: String, depth: Int) -> Int {
+  let names = System.names(in: path) ?? []
+  return depth == 0
+    ? names.count : names.reduce(0) { $0 + filesBelow(path + "/" + $1, depth: depth - 1) }
 }
 
 private func checkKeys(_ path: String, _ report: inout CheckReport) {

@@ -123,7 +123,14 @@ public final class DataFolder: Sendable {
   /// What a crash left under a temporary name was never acknowledged.
   private static func clearTemporary(_ path: String) throws {
     if System.exists(path + "/tmp") { try System.removeTree(path + "/tmp") }
+    try makeTemporary(path)
+  }
+
+  private static func makeTemporary(_ path: String) throws {
     try System.makeFolder(path + "/tmp")
+    for store in ["store", "grants"] {
+      try BlockFiles.makeTemporary(at: path + "/tmp/" + store)
+    }
   }
 
   // MARK: A new folder
@@ -134,7 +141,7 @@ public final class DataFolder: Sendable {
     do {
       let keys = try ServerKeys.random()
       try KeyFile.write(keys, to: making + "/server-keys")
-      try System.makeFolder(making + "/tmp")
+      try makeTemporary(making)
       try System.makeFolder(making + "/store")
       try BlockFiles.make(at: making + "/store/blocks")
       try makeGrants(in: making)

@@ -46,7 +46,7 @@ public final class HardenFolder: Sendable {
     let threads = NIOThreadPool.singleton
     rows = Committer(
       pool: try Schema.open(path + "/cards.sqlite", Self.tables),
-      files: try BlockFiles(root: path, temporary: path), threads: threads, name: "cards")
+      files: try BlockFiles(root: path, temporary: nil), threads: threads, name: "cards")
     cards = CardStore(rows, tags: SpaceTags(fake: keys.fake), terms: .secondOperator)
     // A counter's name hangs on FAKE: with another every card would be full again.
     try rows.pool.write { [keys] database in

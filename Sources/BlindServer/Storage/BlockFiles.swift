@@ -39,8 +39,11 @@ final class StagedBlock: Sendable {
 /// modification time.
 final class BlockFiles: Sendable {
   static let folderCount = 256
+  /// How many folders temporary files are made in, by turns: a folder takes one at a time,
+  /// and where many files have just gone, a file system looks long for a place beside them.
+  static let temporaryCount = 16
   private let root: Descriptor
-  private let temporary: Descriptor
+  private let temporary: [Descriptor]
   private let counter = Atomic<UInt64>(0)
 
   /// Makes the folders of an empty store. They are all made at once, so that no upload
@@ -57,9 +60,24 @@ final class BlockFiles: Sendable {
     try System.syncFolder(root)
   }
 
-  init(root: String, temporary: String) throws {
+  /// Makes the folders of temporary files, which one store only may use.
+  static func makeTemporary(at path: String) throws {
+    try System.makeFolder(path)
+    for turn in 0..<temporaryCount { try System.makeFolder(temporaryPath(path, turn)) }
+  }
+
+  /// - Parameter temporary: what ``makeTemporary(at:)`` made; nil where nothing is written.
+  init(root: String, temporary: String?) throws {
     self.root = try Descriptor(root, O_RDONLY | O_DIRECTORY)
-    self.temporary = try Descriptor(temporary, O_RDONLY | O_DIRECTORY)
+    self.temporary = try temporary.map { path in
+      try (0..<Self.temporaryCount).map {
+        try Descriptor(Self.temporaryPath(path, $0), O_RDONLY | O_DIRECTORY)
+      }
+    } ?? []
+  }
+
+  private static func temporaryPath(_ path: String, _ turn: Int) -> String {
+    path + "/" + String(turn, radix: 16)
   }
 
   static func folderPath(_ index: Int) -> String {
@@ -81,9 +99,9 @@ final class BlockFiles: Sendable {
   func stage(_ block: ByteBuffer) throws -> StagedBlock {
     let number = counter.wrappingAdd(1, ordering: .relaxed).newValue
     let name = String(number, radix: 36)
-    let file = try Descriptor(
-      name, O_CREAT | O_EXCL | O_RDWR, mode: 0o600, at: temporary.number)
-    let staged = StagedBlock(file: file, name: name, folder: temporary)
+    let folder = temporary[Int(number % UInt64(temporary.count))]
+    let file = try Descriptor(name, O_CREAT | O_EXCL | O_RDWR, mode: 0o600, at: folder.number)
+    let staged = StagedBlock(file: file, name: name, folder: folder)
     try block.withUnsafeReadableBytes { try System.write($0, to: file) }
     try System.clearTimes(of: file)
     return staged

@@ -8,7 +8,7 @@ import Wire
 ///
 ///     store/rows.sqlite      store/blocks/a/b/...      spaces; what a backup takes
 ///     grants/grants.sqlite   grants/blocks/a/b/...     grants; in no backup
-///     tmp/                                             blocks that have no name yet
+///     tmp/store/0/...        tmp/grants/0/...         blocks that have no name yet
 ///
 /// Beside it the ledger, of what must outlive the first.
 final class SQLiteStorage: Storage {
@@ -39,12 +39,12 @@ final class SQLiteStorage: Storage {
     self.ledger = ledger
     rows = Committer(
       pool: try Schema.open(folder + "/store/rows.sqlite", Schema.rows),
-      files: try BlockFiles(root: folder + "/store/blocks", temporary: folder + "/tmp"),
+      files: try BlockFiles(root: folder + "/store/blocks", temporary: folder + "/tmp/store"),
       threads: threads, name: "rows")
     cards = CardStore(rows, tags: tags, terms: .authority)
     grants = Committer(
       pool: try Schema.open(folder + "/grants/grants.sqlite", Schema.grants),
-      files: try BlockFiles(root: folder + "/grants/blocks", temporary: folder + "/tmp"),
+      files: try BlockFiles(root: folder + "/grants/blocks", temporary: folder + "/tmp/grants"),
       threads: threads, name: "grants")
   }
 
