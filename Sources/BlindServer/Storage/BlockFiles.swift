@@ -69,11 +69,12 @@ final class BlockFiles: Sendable {
   /// - Parameter temporary: what ``makeTemporary(at:)`` made; nil where nothing is written.
   init(root: String, temporary: String?) throws {
     self.root = try Descriptor(root, O_RDONLY | O_DIRECTORY)
-    self.temporary = try temporary.map { path in
-      try (0..<Self.temporaryCount).map {
-        try Descriptor(Self.temporaryPath(path, $0), O_RDONLY | O_DIRECTORY)
-      }
-    } ?? []
+    self.temporary =
+      try temporary.map { path in
+        try (0..<Self.temporaryCount).map {
+          try Descriptor(Self.temporaryPath(path, $0), O_RDONLY | O_DIRECTORY)
+        }
+      } ?? []
   }
 
   private static func temporaryPath(_ path: String, _ turn: Int) -> String {
