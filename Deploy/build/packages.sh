@@ -30,6 +30,7 @@ wasm=(
 )
 site=(
   brotli
+  esbuild
   libjs-pdf
 )
 tests=(

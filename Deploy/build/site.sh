@@ -3,7 +3,7 @@
 #
 #   site.sh [--pin HASH] [FOLDER]     FOLDER instead of .build/site
 #
-# Copies, compresses and lists; rewrites nothing (Specs/site.md, "Building"). The modules have to
+# Copies, compresses and lists; the reader's scripts become three (Specs/site.md, "Building"). The modules have to
 # be there: wasm.sh makes them. For tests, SITE_SOURCES and SITE_MODULES name other folders than
 # Sources/WebApp/site and .build/wasm.
 set -euo pipefail
@@ -52,6 +52,18 @@ compress() {
   if [ $(($(wc -c <"$kept") + 100)) -lt "$(wc -c <"$file")" ]; then cp "$kept" "$file$suffix"; fi
 }
 
+# bundle FOLDER SCRIPT...: each of these scripts, and in it all that it imports.
+bundle() {
+  cd "$1"
+  shift
+  esbuild "$@" --bundle --format=esm --charset=utf8 --log-level=warning --outdir=bundled \
+    --metafile=parts
+  # What went into them is served no more.
+  sed -n 's/^    "\([a-z/-]*\.js\)": {$/\1/p' parts | sort -u | grep -v '^bundled/' | xargs rm
+  mv bundled/* .
+  rm -r bundled parts
+}
+
 # list TREE SITE: the list of hashes, as Specs/site.md has it.
 list() {
   local names lines hash size name separator=""
@@ -85,6 +97,7 @@ tree() {
   done < <(cd "$sources/$site" && find . -type f)
   cp -R "$sources/$site/." "$below/"
   mv "$below/index.html" "$tree/index.html"
+  if [ "$site" = reader ]; then (bundle "$below" reader.js core-worker.js image-worker.js); fi
   for name in "$site" "$site-plain"; do
     if ! [ -e "$modules/$name.wasm" ]; then
       echo "error: there is no $modules/$name.wasm: make wasm" >&2

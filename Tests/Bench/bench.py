@@ -12,12 +12,14 @@ import module
 import sealing
 import service
 import wallet
+import ways
 import web
 from report import ROOT, Report
 
 PARTS = {
     "sealing": sealing.measure,
     "wallet": wallet.measure,
+    "ways": ways.measure,
     "service": service.measure,
     "module": module.measure,
     "answers": answers.measure,

@@ -2,14 +2,12 @@
 prepared for somebody, a change of everything that is cut off anywhere, two operators."""
 
 import itertools
-import re
-import subprocess
 import time
 
 from moved import HOUR, move
+from second_operator import Second
 from support import (
-    BIN, Answer, Relay, Server, SystemTest, Wallet, expect, marks, needs, on, open_grant, pde,
-    until)
+    Answer, Relay, Server, SystemTest, Wallet, expect, marks, needs, on, open_grant, pde)
 
 
 def dead(answer=None):
@@ -328,43 +326,6 @@ class Change(Credentials):
         expect(wallet.run("recovery", "status"), 0)
 
 
-class Second:
-    """`pde-server harden-only` on a folder and a port of its own."""
-
-    def __init__(self, folder):
-        self.folder = folder
-        self.port = 0
-        self.start()
-
-    def start(self):
-        said = self.folder / "second.out"
-        before = said.stat().st_size if said.exists() else 0
-        out = said.open("ab")
-        self.log = self.folder / "second.log"
-        self.process = subprocess.Popen(
-            [BIN / "pde-server", "harden-only", "--data", self.folder / "harden",
-             "--listen", f"127.0.0.1:{self.port}"],
-            stdin=subprocess.DEVNULL, stdout=out, stderr=self.log.open("ab"),
-            start_new_session=True)
-
-        def listening():
-            text = said.read_text()[before:]
-            found = re.findall("http://127.0.0.1:([0-9]+)", text)
-            return self.process.poll() is None and found and found[-1]
-
-        self.port = int(until(listening, 60, "the second operator listens"))
-
-    @property
-    def key(self):
-        said = self.log.read_text() + (self.folder / "second.out").read_text()
-        return re.findall("epoch 2: ([0-9a-f]{64})", said)[0]
-
-    def end(self):
-        if self.process.poll() is None:
-            self.process.kill()
-        self.process.wait(60)
-
-
 class TwoOperators(Credentials):
     """Each test begins with a wallet of one operator's time."""
 
@@ -382,14 +343,7 @@ class TwoOperators(Credentials):
         self.wallet = Wallet(self.front.url)
         self.id = self.wallet.note(b"kept")
         self.code_card = self.card(self.wallet)
-        self.own.stop()
-        added = subprocess.run(
-            [BIN / "pde-server", "epoch", "add", "--data", self.own.data, "--second-key",
-             self.second.key], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT, text=True, timeout=60)
-        self.assertEqual(added.returncode, 0, added.stdout)
-        self.own.options = ("--second-operator", self.between.url)
-        self.own.start()
+        self.second.join(self.own, self.between.url)
 
     def slots(self):
         database = self.own.database()

@@ -1,7 +1,7 @@
 // Texts, dates and numbers in the language of the person.
 //
-// All texts stand in messages/*.json, loaded once at the start so that the
-// language can be changed, and help read, without the network.
+// All texts stand in messages/*.json: those of one language are loaded at the start, so that all of
+// them, help too, are there without the network; those of another when it is chosen.
 
 import { zone } from './brussels.js';
 
@@ -30,7 +30,7 @@ async function load(code) {
   catalogues.set(code, await response.json());
 }
 
-/** Loads the texts of `asked`, or of the browser's languages; then, without waiting, the others.
+/** Loads the texts of `asked`, or of the browser's languages.
  * @param {string | null} asked
  */
 export async function startTexts(asked) {
@@ -40,10 +40,11 @@ export async function startTexts(asked) {
   const first = /** @type {Language} */ (wish ?? 'fr');
   await load(first);
   useLanguage(first);
-  for (const other of languages) void load(other).catch(() => {});
 }
 
-/** @param {Language} code */
+/** Changes the language, once its texts are there.
+ * @param {Language} code
+ */
 export async function chooseLanguage(code) {
   await load(code);
   useLanguage(code);
