@@ -28,8 +28,8 @@ def small_sources(folder):
         "holder/main.js": "import './shared.js';\n",
         "holder/messages/fr.json": "{}\n",
         "reader/index.html": "<!doctype html><title>.</title>",
-        "common/core-worker.js": "import './shared.js';\n",
-        "common/image-worker.js": "export {};\n",
+        "common/core-worker.js": "import { one } from './shared.js';\npostMessage(one);\n",
+        "common/image-worker.js": "postMessage(2);\n",
         "reader/reader.js": "import { one } from './shared.js';\npostMessage(one);\n",
     }
     for name, text in texts.items():
