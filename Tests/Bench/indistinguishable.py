@@ -115,6 +115,9 @@ def commands(server, tries):
     with tempfile.TemporaryDirectory(prefix="pde-ways-") as folder:
         ways = Ways(server, relay.url, pathlib.Path(folder))
         relay.rule = measured
+        groups = {"pde list": ways.cases, "pde recover": ways.shares}
+        every = ways.cases | ways.shares
+        command_of = {way: name for name, cases in groups.items() for way in cases.values()}
 
         def run(way):
             answered.clear()
@@ -123,20 +126,21 @@ def commands(server, tries):
             done = way()
             took = time.perf_counter() - began
             expect(done, 2)
-            shapes.add(tuple((request.path, len(request.body), answer.status, len(answer.body))
-                             for request, answer in relay.exchanges))
+            shapes[command_of[way]].add(tuple(
+                (request.path, len(request.body), answer.status, len(answer.body))
+                for request, answer in relay.exchanges))
             for path in paths:
                 paths[path].append((way, answered[path]))
             return took
 
-        found, paths = {}, {"/v1/harden": [], "/v1/slots/read": []}
-        for command, cases in (("pde list", ways.cases), ("pde recover", ways.shares)):
-            shapes = set()
-            found[command] = in_turn(cases, tries, run)
-            # The same calls, of the same sizes, and answers of the same.
-            assert len(shapes) == 1, shapes
+        paths = {"/v1/harden": [], "/v1/slots/read": []}
+        shapes = {command: set() for command in groups}
+        # All in one order: what else the machine does at the time falls on each alike.
+        times = in_turn(every, tries, run)
+        found = {command: {name: times[name] for name in cases} for command, cases in groups.items()}
+        # The same calls, of the same sizes, and answers of the same.
+        assert all(len(each) == 1 for each in shapes.values()), shapes
     relay.end()
-    every = ways.cases | ways.shares
     for path, each in paths.items():
         found[f"the answer to {path}"] = {
             name: [value for way, values in each if way is case for value in values]
