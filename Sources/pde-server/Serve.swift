@@ -109,8 +109,10 @@ struct Serve: AsyncParsableCommand {
   }
 
   /// Lets a block's buffer be used again: at its usual threshold the C library would ask
-  /// the system for the pages of each, and give them back after.
+  /// the system for the pages of each, and give them back after. And by any thread: it
+  /// would give each of the threads that wait for the disk a heap of its own.
   private func keepBuffers() {
+    mallopt(M_ARENA_MAX, 4)
     mallopt(M_MMAP_THRESHOLD, 1 << 20)
     mallopt(M_TRIM_THRESHOLD, 4 << 20)
   }

@@ -84,21 +84,27 @@ class Ways:
         self.shares = {
             "void shares": lambda: self.recover(void), "locked, shares": lambda: self.recover(mine)}
 
+    def refill(self):
+        """The counters are full again, by the operator's hand: these are not tries of a thief.
+        Before every case, as a row that was just written has to be read anew."""
+        database = self.server.database()
+        database.execute("UPDATE cards SET tokens = 5")
+        database.close()
+
     def phrase(self, words, pseudonym=None):
+        self.refill()
         named = ["--pseudonym", pseudonym] if pseudonym else []
         return pde("list", *named, url=self.url, phrase=" ".join(words))
 
     def card(self, text, code):
-        # The counters are full again, by the operator's hand: these are not tries of a thief.
-        database = self.server.database()
-        database.execute("UPDATE cards SET tokens = 5")
-        database.close()
+        self.refill()
         files = {"PDE_CARD_FILE": self.folder / "card", "PDE_CODE_FILE": self.folder / "code"}
         for path, content in zip(files.values(), (text, code)):
             path.write_text(content + "\n")
         return pde("list", url=self.url, environment={name: str(path) for name, path in files.items()})
 
     def recover(self, shares):
+        self.refill()
         return pde("recover", url=self.url, input=b"\n".join(shares.splitlines()[:2]) + b"\n")
 
 
