@@ -72,8 +72,7 @@ the_modules_ask_for_nothing() {
   done
 }
 
-# Types as written in comments, over the files of a site as they are served.
-# types_fit SITE: of its scripts, as they are written, beside those that both sites have.
+# types_fit SITE: types as written in comments, over its scripts beside those that both sites have.
 types_fit() {
   local files folder=.build/types/$1
   rm -rf "$folder"

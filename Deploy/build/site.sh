@@ -3,8 +3,8 @@
 #
 #   site.sh [--pin HASH] [FOLDER]     FOLDER instead of .build/site
 #
-# Copies, compresses and lists; the reader's scripts become three (Specs/site.md, "Building"). The modules have to
-# be there: wasm.sh makes them. For tests, SITE_SOURCES and SITE_MODULES name other folders than
+# Copies, compresses and lists; the reader's scripts become three (Specs/site.md, "Building"). The
+# modules have to be there: wasm.sh makes them. For tests, SITE_SOURCES and SITE_MODULES name other folders than
 # Sources/WebApp/site and .build/wasm.
 set -euo pipefail
 cd "$(dirname "$0")/../.."

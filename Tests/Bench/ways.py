@@ -22,6 +22,8 @@ class Opening:
         folder.mkdir()
         self.folder = folder
         self.server = Server(folder)
+        #: When the space was first open since the last command began.
+        self.opened = None
         self.relay = Relay(self.server.port)
         self.relay.rule = self.answer
         self.wallet = Wallet(self.relay.url)
@@ -31,8 +33,6 @@ class Opening:
         if request.path == "/v1/space/open" and self.opened is None:
             self.opened = time.perf_counter()
         return answer
-
-    opened = None
 
     def seconds(self, command):
         self.opened = None

@@ -285,6 +285,18 @@ def on(path, change):
     return rule
 
 
+def losing(path, lost):
+    """A rule: what is sent to a path never gets there, and is added to `lost`."""
+
+    def rule(request, forward):
+        if request.path != path:
+            return forward()
+        lost.append(request)
+        return Answer.html(502)
+
+    return rule
+
+
 # The client
 
 Result = collections.namedtuple("Result", "code out err")

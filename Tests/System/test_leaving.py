@@ -9,7 +9,7 @@ import unittest
 import urllib.parse
 
 from support import (
-    FIXTURES, PAPERS, Answer, SystemTest, Wallet, expect, open_grant, pde, seconds, until)
+    FIXTURES, PAPERS, Answer, SystemTest, Wallet, expect, losing, open_grant, pde, seconds, until)
 
 PHOTO, NOTIFICATION, SCAN, STORY = PAPERS
 
@@ -91,14 +91,7 @@ class Copying(SystemTest):
     def test_a_copy_that_is_not_stored_removes_nothing(self):
         [scan] = self.one.add(SCAN)
         appends = []
-
-        def lost(request, forward):
-            if request.path == "/v1/space/journal":
-                appends.append(request)
-                return Answer.html(502)
-            return forward()
-
-        self.relay.rule = lost
+        self.relay.rule = losing("/v1/space/journal", appends)
         expect(self.one.run("copy", scan, "--to", str(self.phrase), "--move"), 4)
         self.relay.rule = None
         self.assertEqual(len(appends), 1)

@@ -5,7 +5,6 @@ import unittest
 from holder import Holder
 from support import PDF, PHOTO, SCAN, Relay, Wallet, WebTest, expect, system
 
-Answer = system.Answer
 # In the page, before anything of it: the names of the calls that the core gets.
 RECORD_CALLS = """
   window.calls = [];
@@ -216,14 +215,7 @@ class Cut(MoveTest):
         self.open_other(holder)
         self.choose(holder, "Décision")
         appends = []
-
-        def lost(request, forward):
-            if request.path == "/v1/space/journal":
-                appends.append(request)
-                return Answer.html(502)
-            return forward()
-
-        self.relay.rule = lost
+        self.relay.rule = system.losing("/v1/space/journal", appends)
         holder.press("move.move")
         self.assertEqual(self.alert(holder), holder.text("error.nonsense"))
         expect(holder.main).to_contain_text(holder.text("move.stopped"))

@@ -8,7 +8,7 @@ import Wire
 ///
 ///     store/rows.sqlite      store/blocks/a/b/...      spaces; what a backup takes
 ///     grants/grants.sqlite   grants/blocks/a/b/...     grants; in no backup
-///     tmp/store/0/...        tmp/grants/0/...         blocks that have no name yet
+///     tmp/store/0/...        tmp/grants/0/...        blocks that have no name yet
 ///
 /// Beside it the ledger, of what must outlive the first.
 final class SQLiteStorage: Storage {

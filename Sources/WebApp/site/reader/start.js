@@ -1,5 +1,5 @@
-// What does not wait for the rest of the page: the core is started, the cover of the link that the
-// page was opened with is asked for, and the texts, while everything else is still on its way.
+// What does not wait for the rest of the page: the core is started, and the cover of the link that
+// the page was opened with is asked for, and the texts, before anything is drawn.
 
 import { Core } from "./core-client.js";
 
