@@ -8,7 +8,9 @@ cd "$(dirname "$0")/../.."
 Deploy/build/packages.sh run
 Deploy/build/wasm.sh
 Deploy/build/site.sh
-for product in pde-server pde; do
+# `pde` first: it brings more modules than the server, and Hummingbird compiles in what it finds, so
+# that in the other order the next build would compile it again.
+for product in pde pde-server; do
   swift build --configuration release --product "$product" </dev/null
 done
 

@@ -34,7 +34,7 @@ step() {
 # build after `make test`.
 release_build() {
   local product
-  for product in pde-server pde; do
+  for product in pde pde-server; do  # in the order of run.sh
     swift build --configuration release --product "$product" || return
   done
   echo "1 passed, 0 failed"

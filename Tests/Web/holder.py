@@ -59,8 +59,11 @@ class Holder:
 
     def on(self, screen):
         """Waits for a screen, at rest."""
-        expect(self.page.locator("body")).to_have_attribute("data-screen", screen)
-        expect(self.page.locator(".working")).to_have_count(0)
+        try:
+            expect(self.page.locator("body")).to_have_attribute("data-screen", screen)
+            expect(self.page.locator(".working")).to_have_count(0)
+        except AssertionError as error:
+            raise AssertionError(f"{error}\nThe page says:\n{self.main.inner_text()}") from None
 
     def field(self, key, **values):
         return self.main.get_by_label(self.text(key, **values), exact=True)

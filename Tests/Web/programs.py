@@ -11,7 +11,7 @@ import signal
 import subprocess
 import tempfile
 
-from support import BIN, CHROMIUM, PATIENCE, ROOT, SITE, Error, until
+from support import BIN, CHROMIUM, PATIENCE, ROOT, SITE, Error, TimeoutError, until
 
 KIOSK = ROOT / "Deploy/kiosk"
 # What a test needs of a browser without a screen, whatever the profile.
@@ -36,10 +36,19 @@ class Program:
 
         self.port = until(address, 60, "the browser listens")
         self.data = find_data()
-        self.connection = playwright.chromium.connect_over_cdp(
-            f"http://127.0.0.1:{self.port}", timeout=4 * PATIENCE)
+        self.connection = self.connect(playwright)
         self.context = self.connection.contexts[0]
         self.context.set_default_timeout(PATIENCE)
+
+    def connect(self, playwright):
+        """A browser that is still making its first window may never answer to the first who asks."""
+        for is_last in (False, False, True):
+            try:
+                return playwright.chromium.connect_over_cdp(
+                    f"http://127.0.0.1:{self.port}", timeout=PATIENCE)
+            except TimeoutError:
+                if is_last:
+                    raise
 
     def page(self):
         """The tab that it started with."""

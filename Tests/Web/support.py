@@ -47,7 +47,7 @@ ARABIC = FIXTURES / "note-arabe.txt"
 SITE = pathlib.Path(os.environ.get("PDE_SITE") or ROOT / ".build/site").resolve()
 CHROMIUM = os.environ.get("PDE_CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
 # Generous: the machine may be busy, and a wait ends as soon as what it waits for is there.
-PATIENCE = int(os.environ.get("PDE_PATIENCE") or 30_000)
+PATIENCE = int(os.environ.get("PDE_PATIENCE") or 60_000)
 expect.set_options(timeout=PATIENCE)
 
 

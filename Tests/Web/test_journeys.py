@@ -105,6 +105,24 @@ class Journeys(JourneyTest):
         self.assertQuiet(watched)
         self.assertQuiet(watched_again)
 
+    def test_a_slow_press_is_not_lost(self):
+        """What helps with a word goes when its box is left: not from under the button that is pressed."""
+        with self.browser.profile() as context:
+            holder = Holder(context, self.url)
+            holder.arrive()
+            words = holder.new_phrase()
+            holder.press("phrase.noted")
+            holder.type_words(words)
+            suggestion = holder.main.locator(".suggestion")
+            expect(suggestion.first).to_be_visible()
+            button = holder.main.get_by_role("button", name=holder.text("practise.button"), exact=True)
+            button.hover()
+            holder.page.mouse.down()
+            holder.page.wait_for_timeout(700)
+            expect(suggestion.first).to_be_visible()
+            holder.page.mouse.up()
+            holder.on("list")
+
     def test_j3_two_papers_for_an_appointment(self):
         holder, watched = self.holder()
         words = holder.create()

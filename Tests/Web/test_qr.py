@@ -87,7 +87,8 @@ class AtACamera(Case):
 
     def test_stopping_releases_the_camera_and_drops_what_was_seen(self):
         page, _ = self.open(permissions=["camera"])
-        until(lambda: page.workers, 30, "the core's own worker")
+        # Playwright hears of workers only while it waits.
+        until(lambda: page.wait_for_timeout(50) or page.workers, 30, "the core's own worker")
         before = len(page.workers)
         page.evaluate(START)
         until(lambda: page.evaluate("window.read.length"), 60, "a code")
@@ -96,7 +97,8 @@ class AtACamera(Case):
         count = page.evaluate("{ window.stopReading(); window.stopReading(); window.read.length }")
         self.assertEqual(page.evaluate("[window.track.readyState, window.video.srcObject]"),
                          ["ended", None])
-        until(lambda: len(page.workers) == before, 30, "the worker ends")
+        until(lambda: page.wait_for_timeout(50) or len(page.workers) == before, 30,
+              "the worker ends")
         page.wait_for_timeout(1500)
         self.assertEqual(page.evaluate("window.read.length"), count)
 

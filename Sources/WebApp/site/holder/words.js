@@ -2,6 +2,7 @@
 
 import { el, fill, freshId, pictogram } from './dom.js';
 import { language, t } from './i18n.js';
+import { noPress } from './press.js';
 
 /** What may stand between two words when a phrase is pasted: spaces, numbers, signs. */
 const between = /[\s\d.,;:_\-–—/|]+/u;
@@ -135,6 +136,7 @@ export class PhraseBoxes {
       return fill(box.help);
     }
     const { words } = await this.#app.call('completeWord', { prefix });
+    await noPress();
     if (round !== box.round) return;
     // All lists are offered, as a phrase may be in another language than the screen: its own first.
     const own = (/** @type {any} */ found) => (found.language === language() ? 0 : 1);
@@ -200,6 +202,7 @@ export class PhraseBoxes {
     }
     const round = (box.round += 1);
     const { words } = await this.#app.call('checkPhrase', { text: word });
+    await noPress();
     if (round !== box.round) return words[0]?.ok ?? false;
     const found = words[0];
     if (found?.ok) {
