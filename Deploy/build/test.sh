@@ -7,6 +7,7 @@ passed=0
 failed=0
 results=.build/test
 mkdir -p "$results"
+rm -f "$results"/*.log
 
 # Takes the counts of a closing line "N passed, N failed" of a log; none at all is a failure.
 count() {
@@ -72,6 +73,12 @@ export PDE_BIN=$PWD/.build/release PDE_RELEASE_BIN=$PWD/.build/release
 for test in Tests/Model/run Tests/System/run Tests/Interop/run Tests/Web/run; do
   if [ -x "$test" ]; then step "$(basename "$(dirname "$test")")" "$test"; fi
 done
+
+# Once more, at the end of a long text: what failed and the lines below it, which say why.
+if [ "$failed" -gt 0 ]; then
+  printf '\n== What failed\n'
+  grep -h -A 40 -E '^(FAIL|✘|error:)' "$results"/*.log | head -n 400
+fi
 
 printf '\n%d passed, %d failed\n' "$passed" "$failed"
 [ "$failed" -eq 0 ]

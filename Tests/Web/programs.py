@@ -45,7 +45,7 @@ class Program:
         for is_last in (False, False, True):
             try:
                 return playwright.chromium.connect_over_cdp(
-                    f"http://127.0.0.1:{self.port}", timeout=PATIENCE)
+                    f"http://127.0.0.1:{self.port}", timeout=PATIENCE / 2)
             except TimeoutError:
                 if is_last:
                     raise
