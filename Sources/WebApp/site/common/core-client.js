@@ -75,18 +75,20 @@ export class Core {
   /**
    * Starts the worker, and asks the service for its information.
    * @param {CoreFiles} files
+   * @param {{worker(): Worker, info(): Promise<ArrayBuffer | null> | null}} [ahead]  what the page
+   *   started before this script was there
    * @throws CoreError where a browser can't
    */
-  constructor(files) {
+  constructor(files, ahead) {
     if (typeof Worker !== "function" || typeof WebAssembly !== "object") {
       throw new CoreError("unsupported");
     }
-    const worker = new Worker(workerAddress(files.worker), { type: "module" });
+    const worker = ahead?.worker() ?? new Worker(workerAddress(files.worker), { type: "module" });
     this.#worker = worker;
     worker.onmessage = (event) => this.#take(event.data);
     // The worker's file did not come, or it broke: nothing of it can be trusted to go on.
     worker.onerror = () => this.#close("unreachable");
-    this.ready = this.#start(files);
+    this.ready = this.#start(files, ahead?.info() ?? null);
     // Whoever only calls hears it from the call.
     this.ready.catch(() => {});
   }
@@ -99,12 +101,13 @@ export class Core {
     return new Core(files).ready;
   }
 
-  /** @param {CoreFiles} files */
-  async #start({ module, plainModule, pin }) {
+  /** @param {CoreFiles} files @param {Promise<ArrayBuffer | null> | null} asked  the service's information */
+  async #start({ module, plainModule, pin }, asked) {
     try {
-      const [compiled, hash] = await Promise.all([
-        fetchModule(module, plainModule), pin ? fetchPin(pin) : ""]);
-      this.info = await this.#send("start", { module: compiled, origin: location.origin, pin: hash });
+      const [compiled, hash, info] = await Promise.all([
+        fetchModule(module, plainModule), pin ? fetchPin(pin) : "", asked]);
+      this.info = await this.#send(
+        "start", { module: compiled, origin: location.origin, pin: hash, info });
       return this;
     } catch (error) {
       this.#close(error instanceof CoreError ? error.code : "unreachable");

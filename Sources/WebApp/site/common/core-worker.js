@@ -33,11 +33,25 @@ function post(message, transfer = []) {
   /** @type {any} */ (self).postMessage(message, transfer);
 }
 
+/**
+ * `fetch`, but what is known of an address is not asked for: once, as it may change.
+ * @param {string} address @param {ArrayBuffer | null} known
+ * @returns {import("./core-send.js").Fetch}
+ */
+function answering(address, known) {
+  return async (input, init) => {
+    if (!known || input !== address) return fetch(input, init);
+    const body = known;
+    known = null;
+    return new Response(body);
+  };
+}
+
 /** @param {any} message */
 async function answer(message) {
   if (message.kind === "start") {
-    const { module, origin, pin } = message;
-    starts(startCore(module, (input, init) => fetch(input, init), origin, pin));
+    const { module, origin, pin, info } = message;
+    starts(startCore(module, answering(`${origin}/v1/info`, info), origin, pin));
   }
   const running = await started;
   core = isOver ? undefined : running;

@@ -1,5 +1,6 @@
 // The first thing that runs: the key of the link leaves the address bar before anything else is
-// fetched or shown. A classic script, as modules wait for the whole page.
+// fetched or shown. Then what takes longest is set going. A classic script, as modules wait for the
+// whole page.
 //
 // The key stays in this closure until the page's module takes it, once.
 (() => {
@@ -34,6 +35,46 @@
       /** @param {() => void} call  called when a new key came */
       onNew(call) {
         whenNew = call;
+      },
+    },
+  });
+
+  const address = "/g/core-worker.js";
+  // Whatever is asked of this policy, the core's own file is all that it gives.
+  const policy = /** @type {any} */ (window).trustedTypes?.createPolicy("pde-worker", {
+    createScriptURL: () => address,
+  });
+  const newWorker = () => new Worker(policy ? policy.createScriptURL("") : address, { type: "module" });
+  /** @type {Worker | null} */
+  let worker = null;
+  /** @type {Promise<ArrayBuffer | null> | null} */
+  let info = null;
+  if (fragment && typeof Worker === "function") {
+    worker = newWorker();
+    // Where it broke, the next one says so to whoever starts it.
+    worker.onerror = () => (worker = null);
+    // On a connection without credentials, as the core's calls have them: it is open when they come.
+    info = fetch("/v1/info", {
+      cache: "no-store", credentials: "omit", redirect: "error", referrerPolicy: "no-referrer",
+    }).then((answer) => (answer.ok ? answer.arrayBuffer() : null)).catch(() => null);
+    // The first date takes a browser long to write: it gets ready while the rest is on its way.
+    setTimeout(() => new Intl.DateTimeFormat());
+  }
+
+  Object.defineProperty(window, "coreStart", {
+    configurable: true,
+    value: {
+      /** A thread for a core: the one that was started, or another. */
+      worker() {
+        const started = worker ?? newWorker();
+        worker = null;
+        return started;
+      },
+      /** What the service said of itself, once; null if nothing was asked, or nothing came. */
+      info() {
+        const asked = info;
+        info = null;
+        return asked;
       },
     },
   });

@@ -3,16 +3,23 @@
 // the link, and says nothing of it.
 
 /**
- * The number for the grant with this end: that of before, or a new one.
+ * The number for the grant with this end: that of before, or a new one, to be kept.
  * @param {number} expiry
  * @returns {Uint8Array}
  */
-export function keptNonce(expiry) {
+export function openingNonce(expiry) {
   const kept = history.state?.opening;
   if (kept?.expiry === expiry && kept.nonce instanceof Uint8Array && kept.nonce.length === 16) {
     return kept.nonce.slice();
   }
-  const nonce = crypto.getRandomValues(new Uint8Array(16));
-  history.replaceState({ opening: { expiry, nonce: nonce.slice() } }, "");
-  return nonce;
+  return crypto.getRandomValues(new Uint8Array(16));
+}
+
+/**
+ * Keeps the number of the opening that was just asked for.
+ * @param {number} expiry
+ * @param {Uint8Array} nonce
+ */
+export function keepNonce(expiry, nonce) {
+  history.replaceState({ opening: { expiry, nonce } }, "");
 }

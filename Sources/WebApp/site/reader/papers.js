@@ -212,6 +212,7 @@ export class Papers {
    */
   constructor(items, read, { now, until }) {
     this.#read = read;
+    prepare();
     const today = dayOf(now());
     this.#papers = items.map(
       (item, index) => new Paper(item, index, today, (paper) => void this.#print(paper)));

@@ -6,7 +6,7 @@
 import { CoreError } from "./core-error.js";
 import { button, byID, element, forgetTexts, say, sayAgain } from "./dom.js";
 import { duration, language, text, useLanguage } from "./messages.js";
-import { keptNonce } from "./opening.js";
+import { keepNonce, openingNonce } from "./opening.js";
 import { coverScreen, endScreen, languageBar, linkScreen, waitScreen } from "./screens.js";
 import { Session } from "./session.js";
 import { linkKey, newCore, startReading, takeFirst, texts } from "./start.js";
@@ -105,13 +105,20 @@ function showCover(mine, cover) {
   const session = startSession(mine, cover);
   // What shows the documents comes while the cover is read.
   const shown = (mine.shown = import("./papers.js"));
-  shown.then(({ prepare }) => prepare(), () => {});
+  // Not before the button is there: somebody is waiting for it.
+  requestAnimationFrame(() => setTimeout(async () => {
+    const papers = await shown.catch(() => null);
+    if (!mine.isOver) papers?.prepare();
+  }));
   show(coverScreen(cover, async (code, name, parts) => {
     if (parts.open.disabled) return;
     parts.open.disabled = true;
     say(parts.problem, "plain", () => ({ text: "" }));
     try {
-      const first = new FirstPaper(mine, { code, name, openNonce: keptNonce(cover.expiry) });
+      const nonce = openingNonce(cover.expiry);
+      // Given to the core, the bytes are gone here.
+      const first = new FirstPaper(mine, { code, name, openNonce: nonce.slice() });
+      keepNonce(cover.expiry, nonce);
       const [opened, { Papers }] = await Promise.all([first.opened, shown]);
       if (!mine.isOver) showPapers(mine, cover, session, opened, first, Papers);
     } catch (error) {

@@ -7,6 +7,10 @@ const files = {
   module: "/g/reader.wasm", plainModule: "/g/reader-plain.wasm", worker: "/g/core-worker.js",
 };
 
+/** What fragment.js has started. */
+const coreStart = /** @type {{worker(): Worker, info(): Promise<ArrayBuffer | null> | null}} */ (
+  /** @type {any} */ (window).coreStart);
+
 /**
  * A core, and what it said of the link, if it was given one.
  * @typedef {{core: Core, cover: Promise<import("./screens.js").Cover>}} Started
@@ -20,7 +24,7 @@ export const linkKey = /** @type {{take(): string, onNew(call: () => void): void
  * @throws CoreError where a browser can't
  */
 export function newCore() {
-  return new Core(files);
+  return new Core(files, coreStart);
 }
 
 /**
