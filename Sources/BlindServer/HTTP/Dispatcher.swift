@@ -39,9 +39,11 @@ struct Dispatcher: HTTPResponder {
     let step = service.configuration.deadline
     do {
       let answer = try await service.answer(incoming)
+      // Made before the wait: nothing is left to do after it.
+      let response = answer.response(from: service.storage)
       if answer.isTimed { await Deadline.wait(since: incoming.arrival, step: step) }
       log(incoming, answer.status.code, answer.byteCount)
-      return answer.response(from: service.storage)
+      return response
     } catch let error as HTTPParserError {
       throw error
     } catch {
@@ -49,10 +51,10 @@ struct Dispatcher: HTTPResponder {
       if refusal.problem == .internalError || refusal.problem == .unavailable {
         service.configuration.logger.error("\(incoming.call.path): \(Self.reason(error))")
       }
+      var response = refusal.response
       // One answer for all that is not there, at a moment that tells nothing.
       if refusal.problem == .notFound { await Deadline.wait(since: incoming.arrival, step: step) }
       log(incoming, refusal.problem.status, refusal.problem.body.count)
-      var response = refusal.response
       if isLeftUnread(incoming, refusal) { hangUp(after: &response, context) }
       return response
     }

@@ -115,10 +115,11 @@ struct HardenResponder: HTTPResponder {
       contentLength: request.headers[.contentLength].flatMap { Int($0) })
     do {
       let answer = call == .info ? info(request) : try await harden(incoming)
+      let response = answer.response
       if answer.isTimed {
         await Deadline.wait(since: arrival, step: configuration.deadline)
       }
-      return answer.response
+      return response
     } catch {
       let refusal = Refusal(error)
       if refusal.problem == .internalError || refusal.problem == .unavailable {
