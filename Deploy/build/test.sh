@@ -77,7 +77,7 @@ done
 # Once more, at the end of a long text: what failed and the lines below it, which say why.
 if [ "$failed" -gt 0 ]; then
   printf '\n== What failed\n'
-  grep -h -A 40 -E '^(FAIL|✘|error:)' "$results"/*.log | head -n 400
+  grep -h -A 40 -E '^(FAIL|✘|error:)|: error: ' "$results"/*.log | head -n 400
 fi
 
 printf '\n%d passed, %d failed\n' "$passed" "$failed"

@@ -130,6 +130,24 @@ class Opening(ReaderTest):
         self.assertEqual(page.evaluate("linkKey.take()"), "")
         self.assertTrue(seen)
 
+    def test_what_was_asked_ahead_may_never_be_answered(self):
+        """Then the core asks by itself."""
+        grant = self.share(self.story)
+        context, _ = self.profile()
+        page = context.new_page()
+        asked = []
+
+        def hold_the_first(route):
+            asked.append(route)
+            if len(asked) > 1:
+                route.continue_()
+
+        context.route("**/v1/info", hold_the_first)
+        page.goto(self.here(grant["link"]))
+        expect(self.button(page, "cover.open")).to_be_visible()
+        self.assertEqual(len(asked), 2)
+        asked[0].abort()
+
     def test_looking_and_reloading_use_nothing_up(self):
         grant = self.share(self.story, openings=1)
         page, watched = self.visit(grant)

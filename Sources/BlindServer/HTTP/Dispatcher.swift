@@ -39,7 +39,7 @@ struct Dispatcher: HTTPResponder {
     let step = service.configuration.deadline
     do {
       let answer = try await service.answer(incoming)
-      // Made before the wait: nothing is left to do after it.
+      // Made before the wait, as how long it takes may tell something.
       let response = answer.response(from: service.storage)
       if answer.isTimed { await Deadline.wait(since: incoming.arrival, step: step) }
       log(incoming, answer.status.code, answer.byteCount)

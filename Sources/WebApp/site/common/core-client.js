@@ -32,6 +32,9 @@ function workerAddress(address) {
   return /** @type {{ createScriptURL(url: string): string }} */ (policy).createScriptURL(address);
 }
 
+/** How long what was asked for ahead is waited for, once all else is there: then the core asks. */
+const aheadMilliseconds = 3_000;
+
 /** One core in one worker: one wallet, or one grant. */
 export class Core {
   /**
@@ -104,8 +107,10 @@ export class Core {
   /** @param {CoreFiles} files @param {Promise<ArrayBuffer | null> | null} asked  the service's information */
   async #start({ module, plainModule, pin }, asked) {
     try {
-      const [compiled, hash, info] = await Promise.all([
-        fetchModule(module, plainModule), pin ? fetchPin(pin) : "", asked]);
+      const [compiled, hash] = await Promise.all([
+        fetchModule(module, plainModule), pin ? fetchPin(pin) : ""]);
+      const info = asked && await Promise.race([
+        asked, new Promise((resolve) => setTimeout(resolve, aheadMilliseconds, null))]);
       this.info = await this.#send(
         "start", { module: compiled, origin: location.origin, pin: hash, info });
       return this;

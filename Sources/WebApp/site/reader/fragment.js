@@ -1,6 +1,6 @@
 // The first thing that runs: the key of the link leaves the address bar before anything else is
 // fetched or shown. Then what takes longest is set going. A classic script, as modules wait for the
-// whole page.
+// whole page, and one that browsers without modules can read: there too the key has to go.
 //
 // The key stays in this closure until the page's module takes it, once.
 (() => {
@@ -41,7 +41,8 @@
 
   const address = "/g/core-worker.js";
   // Whatever is asked of this policy, the core's own file is all that it gives.
-  const policy = /** @type {any} */ (window).trustedTypes?.createPolicy("pde-worker", {
+  const trustedTypes = /** @type {any} */ (window).trustedTypes;
+  const policy = trustedTypes && trustedTypes.createPolicy("pde-worker", {
     createScriptURL: () => address,
   });
   const newWorker = () => new Worker(policy ? policy.createScriptURL("") : address, { type: "module" });
@@ -49,7 +50,7 @@
   let worker = null;
   /** @type {Promise<ArrayBuffer | null> | null} */
   let info = null;
-  if (fragment && typeof Worker === "function") {
+  if (fragment && typeof Worker === "function" && typeof fetch === "function") {
     worker = newWorker();
     // Where it broke, the next one says so to whoever starts it.
     worker.onerror = () => (worker = null);
@@ -66,7 +67,7 @@
     value: {
       /** A thread for a core: the one that was started, or another. */
       worker() {
-        const started = worker ?? newWorker();
+        const started = worker || newWorker();
         worker = null;
         return started;
       },
