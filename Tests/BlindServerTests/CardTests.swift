@@ -28,6 +28,20 @@ import Wire
     }
   }
 
+  /// Whoever sees the answer's time, or the disk, learns nothing of what was opened with.
+  @Test func hardeningWordsWritesAsMuchAndLeavesNothing() async throws {
+    try await TestServer.run { server, caller in
+      let storage = server.service.storage
+      for card in [randomBytes(16), nil] {
+        let rows = try await server.count("cards")
+        let before = storage.generation
+        #expect(try await caller.harden(card: card).status == 200)
+        #expect(storage.generation == before + 1)
+        #expect(try await server.count("cards") == rows + (card == nil ? 0 : 1))
+      }
+    }
+  }
+
   @Test func theOwnersOpeningFillsItAndNobodyElses() async throws {
     try await TestServer.run { server, caller in
       let tag = randomBytes(16)
@@ -137,8 +151,12 @@ private let oneElement: [UInt8] = {
 }()
 
 extension Caller {
-  fileprivate func harden(card tag: [UInt8]) async throws -> Reply {
+  /// Of a card, or of words.
+  fileprivate func harden(card tag: [UInt8]?) async throws -> Reply {
     try await call(
-      .harden, HardenRequest(credentialClass: .card, cardTag: tag, element: oneElement))
+      .harden,
+      HardenRequest(
+        credentialClass: tag == nil ? .words : .card,
+        cardTag: tag ?? [UInt8](repeating: 0, count: 16), element: oneElement))
   }
 }

@@ -62,7 +62,7 @@ extension Database {
   func claimCards(_ tags: [[UInt8]], owner: [UInt8], _ terms: CardTerms) throws {
     for row in try rows("SELECT tag FROM cards WHERE owner = ?", [blob(owner)])
     where !tags.contains(row.bytes(0)) {
-      try run("DELETE FROM cards WHERE tag = ?", [blob(row.bytes(0))])
+      try removeCard(row.bytes(0))
     }
     for tag in tags {
       try run(
@@ -87,6 +87,10 @@ extension Database {
       "UPDATE cards SET tokens = ?, hour = 0 WHERE owner = ?", [integer(terms.burst), blob(owner)])
   }
 
+  func removeCard(_ tag: [UInt8]) throws {
+    try run("DELETE FROM cards WHERE tag = ?", [blob(tag)])
+  }
+
   func removeCards(owner: [UInt8]) throws {
     try run("DELETE FROM cards WHERE owner = ?", [blob(owner)])
   }
@@ -103,7 +107,7 @@ extension Database {
     for row in try rows(
       "SELECT tag FROM cards WHERE owner IS NULL ORDER BY tokens DESC LIMIT ?", [count])
     {
-      try run("DELETE FROM cards WHERE tag = ?", [blob(row.bytes(0))])
+      try removeCard(row.bytes(0))
     }
   }
 

@@ -1,4 +1,5 @@
 import GRDB
+import Sodium
 import Synchronization
 
 /// The counters of cards, in a database of spaces or in one of their own.
@@ -21,6 +22,20 @@ final class CardStore: Sendable {
     return try await rows.write { database, _ in
       if try !database.hasCard(tag) { try self.makeRoom(database) }
       return try database.takeCardTry(tag, self.terms, now: now)
+    }
+  }
+
+  /// Does what ``takeTry(cardTag:now:)`` does for a card that nobody has, and leaves nothing
+  /// of it: where words are hardened. Whoever has just written answers a little later, even
+  /// after a deadline, from caches that the writing emptied.
+  ///
+  /// A disk that is full keeps nobody's words from being hardened.
+  func takeNoTry(now: UInt64) async {
+    let tag = tags.counter(cardTag: randomBytes(16))
+    try? await rows.write { database, _ in
+      guard try !database.hasCard(tag) else { return }
+      _ = try database.takeCardTry(tag, self.terms, now: now)
+      try database.removeCard(tag)
     }
   }
 

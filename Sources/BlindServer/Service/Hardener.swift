@@ -20,10 +20,13 @@ struct Hardener {
       let element = Element(request.element)
     else { throw Refusal(.malformed) }
     try gate.require(incoming.source, .harden, work: request.work, body: body)
+    let now = clock.read().settled
     if request.credentialClass == .card {
-      let hasTry = try await cards.takeTry(cardTag: request.cardTag, now: clock.read().settled)
+      let hasTry = try await cards.takeTry(cardTag: request.cardTag, now: now)
       // Alike for every tag, there or not, and no work helps.
       if !hasTry { throw Refusal(challenge: nil, retryAfter: Self.retrySeconds) }
+    } else {
+      await cards.takeNoTry(now: now)
     }
     let evaluations = try keys.epochs.map { box in
       let (evaluated, proof) = try box.epoch.key.evaluate(element, info: request.info)
