@@ -42,20 +42,29 @@ PRESS = """(() => {
 
 
 def photo_of(byte_count):
-    """A JPEG of about so many bytes, as a grain that doesn't compress."""
+    """A JPEG of exactly so many bytes, as a grain that doesn't compress."""
     side = int((byte_count / 1.1) ** 0.5)
     image = Image.frombytes("RGB", (side, side), os.urandom(3 * side * side))
     low, high = 1, 95
     while low < high:
         out = io.BytesIO()
         image.save(out, "JPEG", quality=(low + high + 1) // 2)
-        if out.tell() <= byte_count:
+        if out.tell() + 4 <= byte_count:
             low = (low + high + 1) // 2
         else:
             high = (low + high + 1) // 2 - 1
     out = io.BytesIO()
     image.save(out, "JPEG", quality=low)
-    return out.getvalue()
+    return padded(out.getvalue(), byte_count)
+
+
+def padded(jpeg, byte_count):
+    """With comments of random bytes behind its first two, of 4 to 65,537 bytes each."""
+    while left := byte_count - len(jpeg):
+        size = left if left <= 65_537 else 65_533  # which leaves 4 or more
+        comment = b"\xff\xfe" + (size - 2).to_bytes(2, "big") + os.urandom(size - 4)
+        jpeg = jpeg[:2] + comment + jpeg[2:]
+    return jpeg
 
 
 def time_shown(browser, address, shown, script=""):
