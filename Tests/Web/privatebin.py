@@ -110,7 +110,8 @@ class PrivateBin:
             page.goto(f"http://127.0.0.1:{self.port}/")
             page.locator("#file").set_input_files(file)
             page.wait_for_timeout(1_500)
-            page.locator("#sendbutton").click()
+            # By the page's own event: a menu that stays open may lie over it.
+            page.locator("#sendbutton").dispatch_event("click")
             link = page.locator("#pasteurl")
             link.wait_for(timeout=120_000)
             return link.get_attribute("href").split(f":{self.port}/", 1)[1]
