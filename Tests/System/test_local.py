@@ -1,10 +1,11 @@
 """A wallet in one file, and bringing it together with a wallet at the service."""
 
+import itertools
 import json
 import sqlite3
 import unittest
 
-from support import FIXTURES, PAPERS, Answer, SystemTest, Wallet, expect, pde
+from support import FIXTURES, PAPERS, Answer, Crash, SystemTest, Wallet, expect, needs, pde
 
 PHOTO, NOTIFICATION, SCAN, STORY = PAPERS
 
@@ -108,6 +109,69 @@ class Alone(SystemTest):
             expect(file.run("get", scan), 5)
         altered("UPDATE vault SET keyCheck = zeroblob(32)")
         expect(file.run("list"), 2)
+
+
+def is_killed(file, call, number, command, *arguments, **rest):
+    """Runs a command whose process is killed as it makes this call to the system for the so-manieth time;
+    False if it came to its end before."""
+    strace = ("strace", "-f", "-qq", "-o", "/dev/null", "-e", f"trace={call}",
+              "-e", f"inject={call}:signal=KILL:when={number}")
+    try:
+        expect(file.run(command, *arguments, wrapper=strace, **rest), 0)
+        return False
+    except Crash as crash:
+        if "(-9)" not in str(crash):
+            raise
+        return True
+
+
+class Killed(SystemTest):
+    """At the calls that a power cut would fall between: what writes, what makes durable, and what
+    commits by removing the journal."""
+
+    CALLS = (("pwrite64", 12), ("fdatasync", 1), ("unlink", 1))
+
+    @needs("strace")
+    def test_a_document_is_there_whole_or_not_at_all(self):
+        file = LocalFile(self.folder)
+        [kept] = file.add(STORY)
+        known = {kept}
+        for call, every in self.CALLS:
+            killed = 0
+            for number in itertools.count(1, every):
+                was_killed = is_killed(file, call, number, "add", str(SCAN))
+                killed += was_killed
+                now = {one["id"] for one in file.list()}
+                self.assertLessEqual(known, now, f"{call} {number}")
+                self.assertLessEqual(len(now - known), 1, f"{call} {number}")
+                for id in now - known:
+                    self.assertEqual(file.get(id), SCAN.read_bytes(), f"{call} {number}")
+                added, known = len(now - known), now
+                if not was_killed:
+                    self.assertEqual(added, 1)
+                    break
+            self.assertGreater(killed, 0, call)
+            self.assertEqual(file.get(kept), STORY.read_bytes())
+
+    @needs("strace")
+    def test_bringing_together_goes_on_where_it_was_killed(self):
+        wallet = Wallet(self.url)
+        file = LocalFile(self.folder)
+        here, there = file.add(STORY, SCAN), wallet.add(PHOTO)
+        expect(wallet.run("mask", there[0]), 0)
+        killed = 0
+        for number in itertools.count(1, 2):
+            if not is_killed(file, "fdatasync", number, "sync", url=wallet.url, phrase=wallet.phrase):
+                break
+            killed += 1
+        self.assertGreater(killed, 2)
+        both = {one["id"]: one for one in file.list()}
+        self.assertEqual(set(both), {*here, *there})
+        theirs = json.loads(expect(wallet.run("list", "--masked", "--json"), 0).out)
+        self.assertEqual({one["id"]: one for one in theirs}, both)
+        for id, paper in zip([*here, *there], (STORY, SCAN, PHOTO)):
+            self.assertEqual(file.get(id), paper.read_bytes())
+            self.assertEqual(wallet.get(id), paper.read_bytes())
 
 
 class Together(SystemTest):
