@@ -36,7 +36,8 @@ import Wire
         let rows = try await server.count("cards")
         let before = storage.generation
         #expect(try await caller.harden(card: card).status == 200)
-        #expect(storage.generation == before + 1)
+        // A sweep may come between.
+        #expect(storage.generation > before)
         #expect(try await server.count("cards") == rows + (card == nil ? 0 : 1))
       }
     }
