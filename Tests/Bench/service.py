@@ -1,8 +1,8 @@
 """Our server beside nginx: the same bytes, the same machine, in turns.
 
 nginx serves files (GET) and stores them by WebDAV (PUT), without a sync; ours checks a
-signature and a digest, and answers a PUT when the blocks are durable. What that takes without a server (store.c)
-stands beside: no figure of ours can be better.
+signature and a digest, and answers a PUT when the blocks are durable. What that takes without
+a server (store.c) stands beside: no figure of ours can be better.
 """
 
 import contextlib
@@ -171,11 +171,10 @@ class Bench:
             self.prepare("put", self.tag(), count, blocks)
             if "rest-server" in self.servers:
                 rest_server.convert_puts(self.files["nginx"], self.files["rest-server"])
-            return interleave(1, **{name: lambda n=name: runs[n]() for name in order()})
+            return interleave(1, **{name: runs[name] for name in order()})
 
         runs = {name: lambda n=name: self.load(n, connections, 0) for name in self.servers}
-        has_target = (connections, blocks) == TARGET_OF
-        if has_target:
+        if (connections, blocks) == TARGET_OF:
             runs["least"] = lambda: self.store(connections, count)
         order = alternating(*runs)
         turns = [turn() for _ in range(rounds)]

@@ -1,11 +1,11 @@
 /* Stores blocks as the server has to, with libsodium and the system's calls and nothing else: no
- * HTTP, no rows. No durable PUT of signed blocks can take less; the benchmark shows it beside.
+ * HTTP, no rows. No durable PUT of signed blocks can take less; the benchmark shows it beside ours.
  *
  *   store THREADS COUNT FOLDER        FOLDER: a new one
  *
- * For each block its SHA-512, one Ed25519 signature verified and its name hashed; then a temporary file
- * is written, made durable and renamed, and the folder that it is in made durable. Prints one line of JSON: blocks a
- * second and the microseconds of processor for each.
+ * For each block its SHA-512, one Ed25519 signature verified and its name hashed; then a temporary
+ * file is written, made durable and renamed, and its folder made durable. Prints one line of JSON:
+ * blocks a second, and the microseconds of processor that each took.
  */
 #include <fcntl.h>
 #include <pthread.h>

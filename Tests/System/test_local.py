@@ -112,7 +112,7 @@ class Alone(SystemTest):
 
 
 def is_killed(file, call, number, command, *arguments, **rest):
-    """Runs a command whose process is killed as it makes this call to the system for the so-manieth time;
+    """Runs a command whose process is killed as it makes a call to the system, the one of this number;
     False if it came to its end before."""
     strace = ("strace", "-f", "-qq", "-o", "/dev/null", "-e", f"trace={call}",
               "-e", f"inject={call}:signal=KILL:when={number}")
