@@ -14,9 +14,23 @@ inline answered() { assert(lock > 0 || served == WALLET) }
 
 /* P6. Nothing of the space changes while a lock holds, nor by a key that is not in force. */
 inline written(i) { assert(promised == 0); assert(key[i] == inForce) }
+inline written_late() { assert(promised == 0) }
 
 /* P8. When everything is changed, no grant that the wallet knows lives on. */
 inline changed() {
   assert(!(grant[HOLDER] == live && entered[HOLDER]));
   assert(!(grant[COERCER] == live && entered[COERCER]))
+}
+
+/* P11. What the holder's client says is so. */
+inline says_locked(days) { assert(lock >= days) }
+inline says_deleted() { assert(gone) }
+#ifdef REST_WITH_GRANTS
+inline still_revoked() { assert(!(revoked && grant[HOLDER] == live)) }
+#endif
+inline says_revoked() {
+  assert(grant[HOLDER] == none)
+#ifdef REST_WITH_GRANTS
+  ; revoked = true
+#endif
 }

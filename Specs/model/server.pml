@@ -46,6 +46,13 @@ inline call_revoke(i) { end_grant(i) }
 
 /* Slots */
 
+/* Whether a restore lacks what is written from now on. */
+#ifdef RESTORE_WITHOUT_CHANGE
+#define LACKING copied
+#else
+#define LACKING (copied == OLDER)
+#endif
+
 /* Writes the row of the phrase in force again. A space that writes an identifier that it has keeps its rank. */
 inline write_again() {
 #ifdef LOST_RANK
@@ -57,12 +64,16 @@ inline write_again() {
 
 /* Writes the row of another phrase in its place; the holder has it on paper, or not. Who is on the old words is looked at no
    more. */
-inline write_words(onPaper) { rank = 0; squatter = false; squatterRank = 0; phrase = onPaper }
+inline write_words(onPaper) {
+  rank = 0; squatter = false; squatterRank = 0; phrase = onPaper;
+  behind = (LACKING -> WORDS : 0)
+}
 
 /* Writes the row that waits: other shares, or a filler. */
 inline write_shares(prepared, onPaper) {
-  shares = prepared; sheets = onPaper; asked = false; since = 0; stood = 0;
-  copyAsked = false; copySince = 0; copyStood = 0
+  shares = prepared; sheets = onPaper; sharesLost = false; asked = false; since = 0; stood = 0;
+  if :: copied == WHOLE -> copyAsked = false; copySince = 0; copyStood = 0 :: else fi;
+  behind = (LACKING && behind < SHARES -> SHARES : behind)
 }
 
 /* slots/read of a phrase: the lowest rank of a space that is not locked. */
@@ -100,6 +111,17 @@ inline read_shares() {
 
 /* Signed calls of a space */
 
+/* What the holder sent, and has no answer to, may still be done, for the wallet as it is then. */
+#ifdef LATE_UNCHECKED
+#define IN_TIME true
+#else
+#define IN_TIME (lock == 0)
+#endif
+inline comes_no_more() {
+  late = 0;
+  if :: step == PAPERS -> nextShares = false; entriesRead = 0 :: else fi
+}
+
 /* space/open, and journal/get. Only the holder's reading may grow stale: Specs/model.md, "The coercer". */
 inline call_open(i) {
   served = REFUSED;
@@ -120,6 +142,7 @@ inline call_append(i, entry) {
   :: SIGNED(i) && HEAD(i) ->
     served = WALLET; written(i);
     journal = journal | entry;
+    if :: late == WORDS -> comes_no_more() :: else fi;
     if :: i == COERCER -> headRead = false :: else fi
   :: else
   fi
@@ -139,10 +162,10 @@ inline call_lock(i, days) {
     if :: asked && since < WAIT -> since = since - days :: else fi;
 #endif
 #ifndef RESTORE_WITHOUT_SHIFT
-    if :: copyAsked && copySince < WAIT -> copySince = copySince - days :: else fi;
+    if :: copied == WHOLE && copyAsked && copySince < WAIT -> copySince = copySince - days :: else fi;
 #endif
 #ifndef RESTORE_WITHOUT_LOCK
-    if :: copied && copyLock < days -> copyLock = days :: else fi;
+    if :: copied == WHOLE && copyLock < days -> copyLock = days :: else fi;
 #endif
     lock = days;
 #ifndef TOKENS_OUTLIVE_LOCK
@@ -159,6 +182,7 @@ inline begin_slots(i) {
   if
   :: SIGNED(i) && SLOTS(i) ->
     served = WALLET; written(i);
+    if :: late == SHARES -> comes_no_more() :: else fi;
     if :: i == COERCER -> slotsRead = false :: else fi
   :: else
   fi
@@ -174,15 +198,27 @@ inline call_rekey(i, onPaper, prepared, sharesOnPaper, entries) {
   :: SIGNED(i) && HEAD(i) ->
 #endif
     served = WALLET; written(i);
-    write_words(onPaper); card = false; write_shares(prepared, sharesOnPaper);
-    journal = entries;
-    key[1 - i] = (key[1 - i] == noKey -> noKey : old);
-    headRead = i == HOLDER; slotsRead = i == HOLDER;
+    change(i, onPaper, prepared, sharesOnPaper, entries);
+    headRead = i == HOLDER; slotsRead = i == HOLDER
+  :: else
+  fi
+}
+inline change(i, onPaper, prepared, sharesOnPaper, entries) {
+  write_words(onPaper); card = false; write_shares(prepared, sharesOnPaper);
+  journal = entries; comes_no_more();
+  key[1 - i] = (key[1 - i] == noKey -> noKey : old);
 #ifdef TOKENS_OUTLIVE_REKEY
-    tokenIsOld[HOLDER] = grant[HOLDER] == reserved; tokenIsOld[COERCER] = grant[COERCER] == reserved
+  tokenIsOld[HOLDER] = grant[HOLDER] == reserved; tokenIsOld[COERCER] = grant[COERCER] == reserved
 #else
-    end_tokens()
+  end_tokens()
 #endif
+}
+
+/* space/delete, at once. */
+inline call_remove(i) {
+  served = REFUSED;
+  if
+  :: SIGNED(i) -> served = WALLET; gone = true
   :: else
   fi
 }
@@ -195,24 +231,109 @@ inline call_create() { squatter = true; squatterRank = rank + 1 }
 /* delete: it goes. Ranks matter only between rows that are there. */
 inline call_delete() { squatter = false; squatterRank = 0; rank = 0 }
 
-/* A day passes. */
+/* A day passes in which the server runs. In an older copy none does. */
+#ifdef LOST_TIME_COUNTED
+#define PASSES copied
+#else
+#define PASSES (copied == WHOLE)
+#endif
 inline day() {
-  if :: promised == 0 && asked && stood < WAIT -> stood++ :: else fi;
-  if :: promised == 0 && copyAsked && copyStood < WAIT -> copyStood++ :: else fi;
+  comes_no_more(); ordered = (ordered > 0 -> ordered - 1 : 0);
+  if :: lock == 0 && promised == 0 && asked && stood < WAIT -> stood++ :: else fi;
+  if :: lock == 0 && promised == 0 && PASSES && copyAsked && copyStood < WAIT -> copyStood++ :: else fi;
   lock = (lock > 0 -> lock - 1 : 0);
   promised = (promised > 0 -> promised - 1 : 0);
-  since = (asked -> since + 1 : 0);
-  if :: asked && !RUNNING -> asked = false; since = 0; stood = 0 :: else fi;
+  wait_goes_on(1);
+  copySince = (copyAsked && PASSES && (copied == WHOLE || copyLock == 0) -> copySince + 1 : copySince);
   copyLock = (copyLock > 0 -> copyLock - 1 : 0);
-  copySince = (copyAsked -> copySince + 1 : 0);
   if :: copySince >= WAIT + WINDOW -> copyAsked = false; copySince = 0; copyStood = 0 :: else fi
 }
-
-/* A backup; and a restore, of it and of the ledger: grants, openings and tokens are in neither, nor are the entries since. */
-inline backup() {
-  copied = true; copyLock = lock; copyAsked = asked; copySince = since; copyStood = stood
+inline wait_goes_on(days) {
+  since = (asked -> since + days : 0);
+  if :: asked && !RUNNING -> asked = false; since = 0; stood = 0 :: else fi
 }
+
+/* The server stops and starts, with any clock. Locks and waits know of none: only the upload tokens end. */
+inline restart() {
+  end_tokens()
+#ifdef LOCK_BY_CLOCK
+  ; lock = 0
+#endif
+#ifdef WAIT_BY_CLOCK
+  ; wait_goes_on(WAIT)
+#endif
+}
+
+/* A day passes in which it does not run: for people, not for locks and waits. */
+inline day_off() {
+  end_tokens(); comes_no_more(); ordered = (ordered > 0 -> ordered - 1 : 0);
+  promised = (promised > 0 -> promised - 1 : 0)
+#ifdef OFF_COUNTED
+  ; lock = (lock > 0 -> lock - 1 : 0); wait_goes_on(1)
+#endif
+}
+
+/* A backup: with the whole ledger, or for a restore without its end. Of the latter the locks don't matter, only how long a wait
+   has run without them. */
+inline backup(kind) {
+  copied = kind; copyAsked = asked; copyStood = stood;
+  if
+  :: kind == WHOLE -> copyLock = lock; copySince = since
+  :: else -> copyLock = (PASSES -> lock : 0); copySince = (since < WAIT -> since + lock : since)
+  fi;
+  behind = 0
+#ifdef REST_WITH_GRANTS
+  ; copyGrant = grant[HOLDER]
+#endif
+}
+inline forget_copy() { copied = 0; copyLock = 0; copyAsked = false; copySince = 0; copyStood = 0; behind = 0 }
+
+/* A restore, of it and of the whole ledger: grants, openings and tokens are in neither, nor are the entries since. */
 inline restore() {
   lock = copyLock; asked = copyAsked; since = copySince; stood = copyStood;
-  end_grant(HOLDER); end_grant(COERCER); headRead = false
+  end_grant(HOLDER); end_grant(COERCER); headRead = false; comes_no_more()
+#ifdef RESTORE_WITHOUT_CHANGE
+  ; if :: behind == WORDS -> phrase = false; older_keys() :: else fi
+#endif
+}
+
+/* Keys of the generation that is over count again; those since don't. What he ever had, the coercer has. */
+inline older_keys() {
+  key[HOLDER] = (key[HOLDER] == noKey -> noKey : old);
+  key[COERCER] = (key[COERCER] == noKey -> noKey : inForce)
+}
+
+/* Nobody knows who is locked, so all are, for the longest lock; waits stand still. */
+inline rest() {
+#ifndef REST_WITHOUT_SHIFT
+  if :: asked && since < WAIT -> since = since - (LONGEST - lock) :: else fi;
+#endif
+  lock = LONGEST
+}
+
+/* The same, when nothing says that the ledger is whole. The ledger goes on with the rest. */
+inline restore_unwitnessed() { restore(); rest(); backup(WHOLE) }
+
+/* A restore of it and of a ledger that ends with it, or an older disk. The time since was not served. After the rest what was
+   void counts again (a card and shares, if there were any: at worst there were), and what the holder has on paper of what was
+   written since opens nothing. */
+inline restore_older() {
+  lock = 0; asked = copyAsked; since = copySince; stood = copyStood;
+#ifndef RESTORE_WITHOUT_REST
+  rest();
+#endif
+  end_grant(HOLDER); end_grant(COERCER); headRead = false; slotsRead = false; comes_no_more();
+#ifdef REST_WITH_GRANTS
+  grant[HOLDER] = copyGrant; still_revoked();
+#endif
+  card = true;
+  if
+  :: behind -> promised = LONGEST; shares = true; sheets = false; sharesLost = true
+  :: else
+  fi;
+  if
+  :: behind == WORDS -> phrase = false; nextPhrase = false; lost = true; older_keys()
+  :: else
+  fi;
+  forget_copy()
 }

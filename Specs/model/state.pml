@@ -28,12 +28,20 @@ mtype grant[2] = none /* each of the two makes at most one at a time */
 #define COERCERS 2
 #define ENTRY(i) (1 << (i))
 
-/* The backup, with what the ledger has noted since: what a restore would give. */
-bool copied
+/* The backup, and what a restore would give: with all that the ledger has noted since, or with nothing of it. */
+byte copied         /* whether there is one, and for which of the two */
+#define WHOLE 1
+#define OLDER 2
 byte copyLock
 bool copyAsked
 short copySince
 byte copyStood
+byte behind         /* what it would take back of what was written since: nothing, the shares, all */
+#define SHARES 1
+#define WORDS 2
+#ifdef REST_WITH_GRANTS
+mtype copyGrant = none /* the holder's, as an older disk has it */
+#endif
 
 /* The server: another space, with a row for the phrase in force; and its rank. */
 bool squatter
@@ -44,22 +52,39 @@ mtype key[2] = noKey
 bool headRead       /* its expectSeq and expectHash are the space's */
 bool slotsRead      /* its expectSlotsHash is */
 byte entriesRead    /* the entries that it read last, while it changes everything */
-byte step           /* where it is in that; 0: it isn't */
 bool nextShares     /* whether recovery is to be prepared */
+byte step           /* what it is in the middle of */
+#define EASE 0      /* nothing */
+#define READ 1      /* it changes everything: reads, */
+#define REVOKE 2    /* revokes the holder's grant, */
+#define REVOKE_TOO 3 /* and the coercer's, */
+#define SEND 4      /* sends the change, */
+#define SENT 5      /* which was not answered; */
+#define CHANGED 6   /* it knows that everything is changed */
+#define SHARES_SENT 7 /* other shares, a lock, a deletion were not answered */
+#define LOCK_SENT 8
+#define DELETE_SENT 9
+#define PAPERS 10   /* the client is gone, and which of the papers count is not known */
+byte ordered        /* what is left of the lock that was sent */
+byte late           /* what was sent and may still be done, on the same day: nothing, SHARES, WORDS */
 
 /* The holder's papers. */
 bool phrase = true     /* the phrase in force, and the card's code */
-bool nextPhrase        /* the phrase that is to be in force */
+bool nextPhrase        /* the phrase that is to be in force, until it is */
 bool sheets = true     /* the shares in force */
-bool nextSheets        /* those that are to be */
-bool lost              /* phrase and card are, for good */
+bool nextSheets        /* those that are to be, until they are */
+bool lost              /* no phrase of the holder's counts: lost for good, another's in its place, an older one again */
+bool sharesLost        /* the same of the shares */
 
 /* Only for the properties. */
-byte promised       /* what is left of the longest lock that was acknowledged */
+byte promised       /* what is left of the longest lock, or rest after a lost change; days count in which no server runs */
 byte stood          /* days without a lock since the slot that waits was asked for, up to w */
 bool entered[2]     /* the grant's entry was acknowledged, and it has not ended */
 bool tokenIsOld[2]  /* the upload token was given to a key that is not in force */
-bool taken          /* the coercer put credentials of his own in the place of the holder's */
+#ifdef REST_WITH_GRANTS
+bool revoked        /* the holder's last grant is */
+#endif
+bool gone           /* the holder deleted the wallet */
 bool rescue         /* nobody does anything any more, but for who has the shares */
 
 /* What the last call or reading gave: nothing (a fake, 404, 409), the wallet, the other space. Between steps it means
