@@ -1,7 +1,5 @@
-public import Hummingbird
 import HummingbirdCore
-import Logging
-import NIOCore
+public import Listener
 
 /// The server over a data folder that was opened, ready to be run or tested.
 ///
@@ -9,7 +7,7 @@ import NIOCore
 public func buildApplication(
   _ configuration: Configuration, on folder: DataFolder, time: TimeSource = .system,
   onListening: @escaping @Sendable (String) -> Void = { _ in }
-) async throws -> some ApplicationProtocol {
+) async throws -> Listener {
   let service = try await BlindService(
     configuration, storage: folder.storage, keys: folder.keys, time: time)
   try await folder.storage.endReservations()
@@ -19,24 +17,20 @@ public func buildApplication(
 func buildApplication(
   _ service: BlindService, idleTimeout: Duration = .seconds(60), sweeps: Bool = true,
   onListening: @escaping @Sendable (String) -> Void = { _ in }
-) -> some ApplicationProtocol {
+) -> Listener {
   let configuration = service.configuration
-  // What the framework says about connections has addresses in it.
-  var frameworkLogger = configuration.logger
-  frameworkLogger.logLevel = .critical
-  return Application(
-    responder: Front(service),
-    server: HTTPServerBuilder {
-      BoundedChannel(responder: $0, service: service, idleTimeout: idleTimeout)
+  let proxies = configuration.trustedProxy.map { [$0] } ?? []
+  return Listener(
+    Front(service), host: configuration.host, port: configuration.port,
+    connections: HTTPServerBuilder {
+      BoundedChannel(
+        responder: $0, service: service, idleTimeout: idleTimeout,
+        source: { Source($0.peer, places: configuration.places + proxies) },
+        isAuthority: { Array($0.utf8) == service.authority })
     },
-    configuration: ApplicationConfiguration(
-      address: .hostname(configuration.host, port: configuration.port)),
-    services: sweeps ? [Sweeper(service: service)] : [],
-    onServerRunning: { channel in
-      let host = configuration.host.contains(":") ? "[\(configuration.host)]" : configuration.host
-      let address = "\(host):\(channel.localAddress?.port ?? configuration.port)"
-      service.setListening(address)
-      onListening(address)
-    },
-    logger: frameworkLogger)
+    services: sweeps ? [Sweeper(service: service)] : [], logger: configuration.logger
+  ) { address in
+    service.setListening(address)
+    onListening(address)
+  }
 }

@@ -21,6 +21,17 @@ public struct Configuration: Sendable {
   public var places: [AddressPrefix] = []
   /// The blocks that one space may have.
   public var spaceBlocks: UInt32 = 2_400
+  /// The signed calls that a wallet may make in a second; ten times as many at once.
+  public var callsPerWallet: UInt32 = 100
+  /// The calls of one source that are taken up in a second, ten times as many at once; 32 times as many of a
+  /// place.
+  public var callsPerSource: UInt32 = 100
+  /// The bytes of blocks that a wallet may upload in a day.
+  public var uploadBytesPerWallet: UInt64 = 128 << 20
+  /// The bytes of blocks that come from one source in a day; a place has 32 times as many.
+  public var uploadBytesPerSource: UInt64 = 1 << 30
+  /// The blocks that all grants together may have: 64 GiB.
+  public var grantBlocks: UInt64 = 524_288
   /// The grants that one space may reserve in a day.
   public var grantsPerDay = 200
   /// How many days the operator keeps backups; the ledger is kept for three more.
@@ -31,6 +42,8 @@ public struct Configuration: Sendable {
   /// The operator's word that the machine's clock is right, though it moved by more
   /// than the server believes.
   public var acceptsClock = false
+  /// Of tests: the disk's free space; nil for what the system says.
+  var reserve: DiskReserve?
   /// The sites to serve beside the API.
   public var sites: [SiteTree] = []
   public var logger = Logger(label: "pde-server")

@@ -14,6 +14,8 @@ enum ContentType {
     case "webp": "image/webp"
     case "ico": "image/x-icon"
     case "woff2": "font/woff2"
+    case "ttf": "font/ttf"
+    case "pfb", "bcmap": "application/octet-stream"
     case "txt": "text/plain; charset=utf-8"
     default: nil
     }

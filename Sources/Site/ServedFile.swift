@@ -12,9 +12,11 @@ extension HashList {
     public var paths: [String] { site.paths(of: entry.path) }
 
     /// The fields that every answer with it has, but for its length and coding.
-    public func fields(secondOperator: String?) -> HTTPFields {
+    ///
+    /// `contents` are the file's, not compressed.
+    public func fields(contents: [UInt8], secondOperator: String?) -> HTTPFields {
       SiteFile.fields(
-        of: entry.path, in: site, type: type, sha256: entry.sha256,
+        of: entry.path, contents: contents, in: site, type: type, sha256: entry.sha256,
         hasForms: !compressed.isEmpty, secondOperator: secondOperator)
     }
   }
@@ -22,7 +24,7 @@ extension HashList {
   /// The fields that an answer with the list itself has.
   public func fields(secondOperator: String?) -> HTTPFields {
     SiteFile.fields(
-      of: site.listName, in: site, type: "application/json",
+      of: site.listName, contents: text, in: site, type: "application/json",
       sha256: hexEncode(SHA256.hash(text)), hasForms: false, secondOperator: secondOperator)
   }
 

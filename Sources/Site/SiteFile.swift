@@ -19,16 +19,17 @@ public struct SiteFile: Sendable {
     self.compressed = compressed
     entityTag = "\"\(sha256)\""
     fields = SiteFile.fields(
-      of: name, in: site, type: type, sha256: sha256, hasForms: !compressed.isEmpty,
-      secondOperator: secondOperator)
+      of: name, contents: contents, in: site, type: type, sha256: sha256,
+      hasForms: !compressed.isEmpty, secondOperator: secondOperator)
   }
 
   /// The fields that an answer with a file has, in every form of it.
   static func fields(
-    of name: String, in site: SiteName, type: String, sha256: String, hasForms: Bool,
-    secondOperator: String? = nil
+    of name: String, contents: [UInt8], in site: SiteName, type: String, sha256: String,
+    hasForms: Bool, secondOperator: String? = nil
   ) -> HTTPFields {
-    var fields = SiteHeaders.fields(of: name, in: site, secondOperator: secondOperator)
+    var fields = SiteHeaders.fields(
+      of: name, contents: contents, in: site, secondOperator: secondOperator)
     fields[.contentType] = type
     fields[.eTag] = "\"\(sha256)\""
     if hasForms { fields[.vary] = "accept-encoding" }

@@ -1,4 +1,6 @@
+import Foundation
 public import HTTPTypes
+import Sodium
 
 // Each is a valid name.
 extension HTTPField.Name {
@@ -24,20 +26,20 @@ public enum SiteHeaders {
 
   /// On a file, beside what says its type, its length and its form.
   ///
+  /// `contents` are the file's, not compressed: the policy of the frame's page names its script.
   /// `secondOperator` is the one other origin that the holder's pages may ask.
   static func fields(
-    of name: String, in site: SiteName, secondOperator: String? = nil
+    of name: String, contents: [UInt8], in site: SiteName, secondOperator: String? = nil
   ) -> HTTPFields {
     var fields = everywhere
     // For documents only, and long: a page has dozens of other files.
     if name.hasSuffix(".html") {
-      fields[.permissionsPolicy] = permissions(isFrameFile(name, in: site) ? nil : site)
+      fields[.permissionsPolicy] = permissions(isFrame(name, in: site) ? nil : site)
     }
     fields[.cacheControl] = cacheControl(of: name, in: site)
-    if isFrameFile(name, in: site) {
+    if isFrame(name, in: site) {
       fields[.crossOriginResource] = "cross-origin"
-      fields[.accessControlAllowOrigin] = "*"
-      fields[.contentSecurityPolicy] = framePolicy
+      fields[.contentSecurityPolicy] = framePolicy(contents)
     } else {
       fields[.crossOriginResource] = "same-origin"
       fields[.contentSecurityPolicy] = pagePolicy(site == .holder ? secondOperator : nil)
@@ -59,9 +61,9 @@ public enum SiteHeaders {
     .crossOriginEmbedder: "require-corp",
   ]
 
-  /// The files that the opaque frame loads, which is foreign to every host.
-  private static func isFrameFile(_ name: String, in site: SiteName) -> Bool {
-    name.hasPrefix(site.folder + "/pdf-frame")
+  /// The page of the opaque frame, which is foreign to every host.
+  private static func isFrame(_ name: String, in site: SiteName) -> Bool {
+    name == site.folder + "/pdf-frame.html"
   }
 
   private static func pagePolicy(_ secondOperator: String?) -> String {
@@ -74,11 +76,25 @@ public enum SiteHeaders {
       """
   }
 
-  private static let framePolicy = """
-    default-src 'none'; script-src 'self' blob:; style-src 'self'; img-src blob: data:; \
-    font-src blob: data:; form-action 'none'; base-uri 'none'; frame-ancestors 'self'; \
-    sandbox allow-scripts
-    """
+  /// Of a frame without an origin `'self'` means nothing in some browsers: no host is named in it.
+  private static func framePolicy(_ page: [UInt8]) -> String {
+    let script = scriptHash(in: page).map { "'sha256-\($0)' " } ?? ""
+    return """
+      default-src 'none'; script-src \(script)'wasm-unsafe-eval' blob:; worker-src blob: data:; \
+      img-src blob: data:; font-src blob: data:; form-action 'none'; base-uri 'none'; \
+      frame-ancestors 'self'; sandbox allow-scripts
+      """
+  }
+
+  /// The hash of a page's first script, as policies have it; nil if it has none of its own.
+  private static func scriptHash(in page: [UInt8]) -> String? {
+    let page = Data(page)
+    guard let start = page.range(of: Data("<script>".utf8)),
+      let end = page.range(of: Data("</script>".utf8), in: start.upperBound..<page.endIndex)
+    else { return nil }
+    let script = [UInt8](page[start.upperBound..<end.lowerBound])
+    return Data(SHA256.hash(script)).base64EncodedString()
+  }
 
   /// What the pages never ask for is denied to whatever got into them.
   private static func permissions(_ site: SiteName?) -> String {

@@ -32,7 +32,21 @@ public enum SiteName: String, Sendable, CaseIterable {
     name == SiteName.index ? indexPaths : ["/" + name]
   }
 
+  /// Whether a path is the reader's index as a link arrives: with a slash behind it, with a query, or
+  /// with the sign `#`, and so the secret, encoded. Of the holder's there is one path.
+  func isIndex(arrivingAt path: String) -> Bool {
+    var rest = path.utf8[...]
+    guard self == .reader, rest.popFirst() == UInt8(ascii: "/"), let letter = rest.popFirst(),
+      letter == UInt8(ascii: "g") || letter == UInt8(ascii: "G")
+    else { return false }
+    if rest.first == UInt8(ascii: "/") { rest = rest.dropFirst() }
+    return rest.isEmpty || rest.first == UInt8(ascii: "?") || rest.starts(with: "%23".utf8)
+      || rest.starts(with: "%2523".utf8)
+  }
+
   static let index = "index.html"
+  /// The page that says that an address has nothing, of those sites that have one.
+  static let nothing = "nothing.html"
 
   /// Whether a tree may have a file of this name: one that means the same in a folder and
   /// in a path, in a place that is this site's.

@@ -15,6 +15,15 @@ public struct SiteTree: Sendable {
   public init(
     _ site: SiteName, at folder: String, secondOperator: String? = nil
   ) throws(SiteError) {
+    var known: [String: [UInt8]] = [:]
+    try self.init(site, at: folder, secondOperator, sharing: &known)
+  }
+
+  /// - Parameter known: Contents by their SHA-256. What both sites have is in memory once.
+  private init(
+    _ site: SiteName, at folder: String, _ secondOperator: String?,
+    sharing known: inout [String: [UInt8]]
+  ) throws(SiteError) {
     let listPath = folder + "/" + site.listName
     let names = try SiteFolder.names(in: folder)
     guard names.contains(site.listName) else { throw .missing(listPath) }
@@ -30,7 +39,9 @@ public struct SiteTree: Sendable {
       guard names.contains(entry.path) else { throw .missing(path) }
       let bytes = try SiteFolder.contents(of: path, upTo: entry.bytes)
       guard entry.matches(bytes) else { throw .differs(path) }
-      contents[entry.path] = bytes
+      let shared = known[entry.sha256] ?? bytes
+      known[entry.sha256] = shared
+      contents[entry.path] = shared
     }
     files = try SiteTree.files(list, contents, listText, secondOperator)
   }
@@ -40,10 +51,11 @@ public struct SiteTree: Sendable {
     at folder: String, secondOperator: String? = nil
   ) throws(SiteError) -> [SiteTree] {
     var trees: [SiteTree] = []
+    var known: [String: [UInt8]] = [:]
     for site in SiteName.allCases {
       let path = folder + "/" + site.rawValue
       if FileManager.default.fileExists(atPath: path) {
-        trees.append(try SiteTree(site, at: path, secondOperator: secondOperator))
+        trees.append(try SiteTree(site, at: path, secondOperator, sharing: &known))
       }
     }
     guard !trees.isEmpty else { throw .noSite(folder) }
@@ -71,7 +83,32 @@ public struct SiteTree: Sendable {
   }
 
   /// What is at a path; nil if nothing of this site is.
-  public func file(at path: String) -> SiteFile? { files[path] }
+  public func file(at path: String) -> SiteFile? {
+    files[path] ?? (name.isIndex(arrivingAt: path) ? files[name.indexPaths[0]] : nil)
+  }
+
+  /// What a person is told at an address that has nothing; nil if who asks is none, by `accept`, or if
+  /// the site has no page for it.
+  public func answerForNothing(
+    to method: HTTPRequest.Method, _ headers: HTTPFields
+  ) -> SiteAnswer? {
+    guard method == .get || method == .head, SiteTree.asksForPage(headers[.accept] ?? ""),
+      let page = files["/\(name.folder)/\(SiteName.nothing)"]
+    else { return nil }
+    var answer = page.answer(
+      acceptEncoding: headers[.acceptEncoding], ifNoneMatch: nil, isHead: method == .head)
+    answer.status = .notFound
+    answer.fields[.cacheControl] = "no-store"
+    answer.fields[.eTag] = nil
+    return answer
+  }
+
+  /// Whether `text/html` is named among what is accepted, as a browser does that is to show a page.
+  private static func asksForPage(_ accept: String) -> Bool {
+    accept.split(separator: ",").contains { range in
+      range.prefix { $0 != ";" }.filter { $0 != " " }.lowercased() == "text/html"
+    }
+  }
 }
 
 extension SiteFile {

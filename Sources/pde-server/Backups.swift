@@ -31,8 +31,9 @@ struct Restoring: ParsableCommand {
     abstract: "Makes a data folder of the newest backup and the ledger.",
     discussion: """
       What the ledger has from after the backup is done again: locks, changes of phrases, cards and \
-      shares, deletions. Without a ledger, or with one that is not whole, nobody can know which \
-      wallets are locked: then every wallet rests for 72 hours. Outstanding grants are gone.
+      shares, deletions. Nobody can know which wallets are locked unless the witness (`serve --witness`) \
+      says that this ledger is whole: else every wallet rests for 72 hours, in which nobody opens it. \
+      Outstanding grants are gone.
       """)
 
   @Argument(help: ArgumentHelp("The folder of backups.", valueName: "dir"))
@@ -48,23 +49,34 @@ struct Restoring: ParsableCommand {
     help: ArgumentHelp("The ledger, or its copy; none if it is lost.", valueName: "dir"))
   var ledger: String?
 
-  @Flag(help: "The ledger's copy may lack what was written last.")
-  var ledgerLacksEnd = false
+  @Option(
+    help: ArgumentHelp(
+      "The file in which the server kept the ledger's head, or a copy made after it stopped.",
+      valueName: "file"))
+  var witness: String?
 
   func run() throws {
     umask(0o077)
     try reporting {
       let report = try Restore(
-        backups: folder, keys: keys, ledger: ledger, mayLackEnd: ledgerLacksEnd
+        backups: folder, keys: keys, ledger: ledger, witness: witness
       ).make(data, now: UInt64(max(0, time(nil))))
       print("restored \(report.backup)")
-      if let end = report.ledgerEnd, !report.rests {
-        print("the ledger goes to \(PlainLogHandler.minute(end)): if the server ran for more than")
-        print("an hour after that, restore again with --ledger-lacks-end")
-      }
-      if report.rests {
-        print("the ledger is missing or not whole: every wallet rests for 72 hours")
-      }
+      print(Self.sentence(report.rest))
+    }
+  }
+}
+
+extension Restoring {
+  fileprivate static func sentence(_ rest: Restore.Rest?) -> String {
+    switch rest {
+    case nil: "the ledger is whole: every lock and every change is as it was promised"
+    case .noLedger:
+      "the ledger is missing, damaged or another's: every wallet rests for 72 hours"
+    case .noWitness:
+      "no witness says that the ledger is whole: every wallet rests for 72 hours"
+    case .lacksEnd:
+      "the ledger lacks what its witness knows of: every wallet rests for 72 hours"
     }
   }
 }

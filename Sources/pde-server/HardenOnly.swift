@@ -1,7 +1,6 @@
 import ArgumentParser
 import BlindServer
 import Glibc
-import Hummingbird
 import Logging
 import ServiceLifecycle
 
@@ -55,6 +54,9 @@ struct HardenOnly: AsyncParsableCommand {
     configuration.logger = logger
     let folder = try HardenFolder.open(at: data, firstEpoch: firstEpoch)
     if folder.isNew { logger.notice("\(folder.firstWords)") }
+    if !folder.locksKeysInMemory() {
+      logger.warning("the server keys may be written to swap: raise LimitMEMLOCK, or turn swap off")
+    }
     logger.notice("\(folder.publicKeys)")
     let application = try buildHardenApplication(configuration, on: folder) { announce($0) }
     try await ServiceGroup.run(application)

@@ -2,7 +2,6 @@ import ArgumentParser
 import BlindServer
 import CLinux
 import Glibc
-import Hummingbird
 import Logging
 import ServiceLifecycle
 import Site
@@ -45,10 +44,22 @@ struct Serve: AsyncParsableCommand {
       "Scheme and host of the second operator's service, which hardens too.", valueName: "url"))
   var secondOperator: ReaderOrigin?
 
+  @Flag(help: "Start though the epochs have a second operator's keys and none is named.")
+  var withoutSecondOperator = false
+
   @Option(
     help: ArgumentHelp(
       "The folder of the ledger; 'ledger' in the data folder without.", valueName: "dir"))
   var ledger: String?
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      A file on another disk or machine, empty at first, in which the ledger's head is kept: with it \
+      a restore knows whether the ledger is whole. While it can't be written nothing is locked.
+      """,
+      valueName: "file"))
+  var witness: String?
 
   @Option(help: "How many days backups are kept; the ledger is kept for three more.")
   var backupDays: UInt16 = 35
@@ -61,6 +72,29 @@ struct Serve: AsyncParsableCommand {
 
   @Option(help: ArgumentHelp("The blocks of 128 KiB that one space may have."))
   var spaceBlocks: UInt32 = 2_400
+
+  @Option(help: "The calls that a wallet may make in a second, ten times as many at once.")
+  var callsPerWallet: UInt32 = 100
+
+  @Option(
+    help: """
+      The calls of one source that are taken up in a second, ten times as many at once, and 32 \
+      times as many of a place.
+      """)
+  var callsPerSource: UInt32 = 100
+
+  @Option(help: ArgumentHelp("What a wallet may upload in a day.", valueName: "MiB"))
+  var uploadPerWallet: UInt32 = 128
+
+  @Option(
+    help: ArgumentHelp(
+      "What may come from one source in a day, and 32 times as much from a place.",
+      valueName: "MiB"))
+  var uploadPerSource: UInt32 = 1_024
+
+  @Option(
+    help: ArgumentHelp("What the blocks of all grants together may take.", valueName: "GiB"))
+  var grantSpace: UInt32 = 64
 
   @Flag(help: "The machine's clock is right, though it moved far while the server was off.")
   var acceptClock = false
@@ -91,6 +125,11 @@ struct Serve: AsyncParsableCommand {
     configuration.trustedProxy = trustedProxy
     configuration.places = place
     configuration.spaceBlocks = spaceBlocks
+    configuration.callsPerSource = callsPerSource
+    configuration.callsPerWallet = callsPerWallet
+    configuration.uploadBytesPerWallet = UInt64(uploadPerWallet) << 20
+    configuration.uploadBytesPerSource = UInt64(uploadPerSource) << 20
+    configuration.grantBlocks = UInt64(grantSpace) << 13
     configuration.acceptsClock = acceptClock
     configuration.secondOperator = secondOperator?.text
     configuration.backupDays = Int(backupDays)
@@ -101,8 +140,21 @@ struct Serve: AsyncParsableCommand {
         logger.notice("site \(tree.name.rawValue): \(tree.list.hash)")
       }
     }
-    let folder = try DataFolder.open(at: data, ledger: ledger)
+    let folder = try DataFolder.open(at: data, ledger: ledger, witness: witness)
+    if folder.rests {
+      logger.warning(
+        """
+        the ledger lacks what its witness knows of, so this is an older copy: every wallet rests \
+        for 72 hours
+        """)
+    }
     if folder.isNew { logger.notice("\(folder.firstWords)") }
+    guard secondOperator != nil || withoutSecondOperator || !folder.hasSecondOperator else {
+      throw StartError.secondOperatorUnnamed
+    }
+    if !folder.locksKeysInMemory() {
+      logger.warning("the server keys may be written to swap: raise LimitMEMLOCK, or turn swap off")
+    }
     let application = try await buildApplication(configuration, on: folder) { announce($0) }
     try await ServiceGroup.run(application)
     try folder.close()

@@ -60,10 +60,7 @@ extension Database {
   /// Claims four counters for a space, and lets go of what it owned and names no more.
   /// A full counter has no hour: nothing is to tell when a space was made or opened.
   func claimCards(_ tags: [[UInt8]], owner: [UInt8], _ terms: CardTerms) throws {
-    for row in try rows("SELECT tag FROM cards WHERE owner = ?", [blob(owner)])
-    where !tags.contains(row.bytes(0)) {
-      try removeCard(row.bytes(0))
-    }
+    for tag in try cards(of: owner).subtracting(tags) { try removeCard(tag) }
     for tag in tags {
       try run(
         """
@@ -72,6 +69,12 @@ extension Database {
         """,
         [blob(tag), integer(terms.burst), blob(owner)])
     }
+  }
+
+  /// The counters of an owner.
+  func cards(of owner: [UInt8]) throws -> Set<[UInt8]> {
+    Set(
+      try rows("SELECT tag FROM cards WHERE owner = ?", [blob(owner)]).map { $0.bytes(0) })
   }
 
   /// Whether a card of this owner was tried since its space was opened.

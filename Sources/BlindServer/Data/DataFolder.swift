@@ -22,42 +22,49 @@ public final class DataFolder: Sendable {
   let storage: SQLiteStorage
   /// Whether this start made the folder.
   public let isNew: Bool
-  /// Whether this start had no ledger that goes on from the rows, and let them rest.
-  let rests: Bool
+  /// Whether this start had no ledger that is known to be whole, and let all spaces rest: none that
+  /// goes on from the rows, or one that lacks what its witness knows of.
+  public let rests: Bool
   private let lock: Descriptor
 
   /// What to do where rows have no ledger that goes on from them.
   enum MissingLedger {
     /// Begin one where there never was one; refuse where one is missing.
     case refuse
-    /// Let every space rest for as long as a lock can be, from this time on.
-    case rest(now: UInt64)
+    /// Let every space rest for as long as a lock can be.
+    case rest
   }
 
   /// Opens a data folder, or makes it if there is none or it is empty. Its ledger is in it,
-  /// or where `ledger` says.
+  /// or where `ledger` says; `witness` is the file that knows the ledger's head.
   /// - Throws: ``StartError``, with the reason.
-  public static func open(at path: String, ledger: String? = nil) throws -> DataFolder {
-    try open(at: path, ledger: ledger, missingLedger: .refuse)
+  public static func open(
+    at path: String, ledger: String? = nil, witness: String? = nil
+  ) throws -> DataFolder {
+    try open(at: path, ledger: ledger, witness: witness, missingLedger: .refuse)
   }
 
   static func open(
-    at path: String, ledger: String?, missingLedger: MissingLedger
+    at path: String, ledger: String?, witness: String?, missingLedger: MissingLedger
   ) throws -> DataFolder {
     do {
       let isNew = System.names(in: path)?.isEmpty ?? true
       if isNew { try make(at: path) }
       return try DataFolder(
-        path: path, isNew: isNew, ledger: ledger ?? path + "/ledger", missingLedger)
+        path: path, isNew: isNew,
+        ledger: Ledger(ledger ?? path + "/ledger", witness: witness.map { Witness(path: $0) }),
+        missingLedger)
     } catch let error as StartError {
       throw error
+    } catch let error as WitnessError {
+      throw StartError.witness(witness ?? "", error)
     } catch {
       throw StartError.cannot("use \(path)", reason: "\(error)")
     }
   }
 
   private init(
-    path: String, isNew: Bool, ledger: String, _ missingLedger: MissingLedger
+    path: String, isNew: Bool, ledger: Ledger, _ missingLedger: MissingLedger
   ) throws {
     self.path = path
     self.isNew = isNew
@@ -68,13 +75,19 @@ public final class DataFolder: Sendable {
     // A restore brings no grants: there are none then.
     if !System.exists(path + "/grants") { try Self.makeGrants(in: path) }
     storage = try SQLiteStorage(
-      folder: path, tags: SpaceTags(fake: keys.fake), ledger: Ledger(ledger))
+      folder: path, tags: SpaceTags(fake: keys.fake), ledger: ledger)
     try Self.requireSame(keys, as: storage)
     rests = try Self.catchUp(storage, missingLedger)
     if try lock.byteCount() > 0 { try storage.collectOrphans() }
     try Array("running\n".utf8).withUnsafeBytes { try System.write($0, to: lock) }
     try lock.sync()
   }
+
+  /// Whether wallets open with a second operator's hardening only.
+  public var hasSecondOperator: Bool { keys.epochs.contains { $0.epoch.secondKey != nil } }
+
+  /// Keeps the server keys out of swap; false if the system does not let this process.
+  public func locksKeysInMemory() -> Bool { keys.lockInMemory() }
 
   /// Empties the logs, closes the databases and lets go of the folder.
   public func close() throws {
@@ -104,20 +117,25 @@ public final class DataFolder: Sendable {
   private static func catchUp(
     _ storage: SQLiteStorage, _ missingLedger: MissingLedger
   ) throws -> Bool {
+    var rests = false
     do {
-      if case .rest = missingLedger {
-        try storage.catchUp(isNew: false)
-      } else {
-        try storage.catchUp(isNew: true)
+      try storage.catchUp(isNew: missingLedger == .refuse)
+      if try !storage.ledger.hasAllThatWasWitnessed() {
+        // Of this older disk nobody knows which were revoked since. First, since the rest tells the
+        // witness.
+        try storage.endAllGrants()
+        try storage.rest(goingOn: true)
+        rests = true
       }
-      return false
     } catch let error as LedgerError {
-      guard case .rest(let now) = missingLedger else {
+      guard missingLedger == .rest else {
         throw StartError.ledger(storage.ledger.path, isMissing: error == .missing)
       }
-      try storage.rest(until: now + Limits.lockSeconds, now: now)
-      return true
+      try storage.rest(goingOn: false)
+      rests = true
     }
+    try storage.ledger.tellWitness()
+    return rests
   }
 
   /// What a crash left under a temporary name was never acknowledged.

@@ -9,6 +9,8 @@ struct SystemError: Error, CustomStringConvertible {
   var description: String { "\(call): \(String(cString: strerror(code)))" }
   /// The disk, or the share of it that the server may use, has no room left.
   var isDiskFull: Bool { code == ENOSPC || code == EDQUOT }
+  /// The process, or the machine, has as many files open as it may.
+  var isOutOfFiles: Bool { code == EMFILE || code == ENFILE }
 }
 
 /// An open file or folder, closed when its owner ends.

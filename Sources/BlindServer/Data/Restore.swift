@@ -11,22 +11,30 @@ public struct Restore {
   public var keys: String
   /// The ledger, or the copy of it; nil if it is lost.
   public var ledger: String?
-  /// Whether it may lack what was written last.
-  public var mayLackEnd: Bool
+  /// The file that knows the ledger's head; without it nobody can know that the copy is whole.
+  public var witness: String?
 
   public struct Report: Sendable {
     public var backup: String
-    /// Whether locks and changes may be missing, so that every wallet rests for 72 hours.
-    public var rests: Bool
-    /// The hour of the ledger's last record, in seconds since 1970.
-    public var ledgerEnd: UInt64?
+    /// Why every wallet rests for 72 hours; nil if no lock and no change can be missing.
+    public var rest: Rest?
   }
 
-  public init(backups: String, keys: String, ledger: String?, mayLackEnd: Bool) {
+  /// Why nobody can know which wallets are locked.
+  public enum Rest: Sendable, Equatable {
+    /// There is no ledger, or none that goes on from the backup.
+    case noLedger
+    /// There is no witness that would say whether the ledger is whole.
+    case noWitness
+    /// The ledger lacks what its witness knows of.
+    case lacksEnd
+  }
+
+  public init(backups: String, keys: String, ledger: String?, witness: String?) {
     self.backups = backups
     self.keys = keys
     self.ledger = ledger
-    self.mayLackEnd = mayLackEnd
+    self.witness = witness
   }
 
   /// Makes the data folder `data`, which must not be there yet.
@@ -35,10 +43,11 @@ public struct Restore {
       guard System.names(in: data)?.isEmpty ?? true else { throw StartError.notEmpty(data) }
       guard let backup = try Backup.newest(in: backups) else { throw StartError.noBackup(backups) }
       guard try !System.isOpenToOthers(keys) else { throw StartError.keysReadableByOthers(keys) }
+      let head = try witnessed()
       let making = data + ".making-" + hexEncode(randomBytes(4))
       do {
         try copy(backups + "/" + backup, to: making)
-        let report = try catchUp(making, backup, now)
+        let report = try catchUp(making, backup, head, now)
         try System.retrying("rename") { rename(making, data) }
         try System.syncFolder(System.parent(of: data))
         return report
@@ -81,23 +90,51 @@ public struct Restore {
     for name in names where name != "what" {
       _ = try BlockCopy.copyFile(ledger + "/" + name, to: target + "/" + name)
     }
-    for name in System.names(in: ledger + "/what") ?? [] {
-      _ = try BlockCopy.copyFile(ledger + "/what/" + name, to: target + "/what/" + name)
+    for space in System.names(in: ledger + "/what") ?? [] {
+      let folder = "/what/" + space
+      guard let names = System.names(in: ledger + folder) else { continue }
+      try System.makeFolder(target + folder)
+      for name in names {
+        _ = try BlockCopy.copyFile(ledger + folder + "/" + name, to: target + folder + "/" + name)
+      }
+      try System.syncFolder(target + folder)
     }
     try System.syncFolder(target + "/what")
     try System.syncFolder(target)
   }
 
+  /// What the witness knows; nil without one.
+  private func witnessed() throws -> LedgerMark? {
+    do {
+      return try witness.flatMap { try Witness(path: $0).read() }
+    } catch let error as WitnessError {
+      throw StartError.witness(witness ?? "", error)
+    }
+  }
+
   /// Opens the new folder, which makes the ledger's changes, and writes down that time went
   /// on in the meantime.
-  private func catchUp(_ making: String, _ backup: String, _ now: UInt64) throws -> Report {
-    let end = ledger == nil ? nil : try? LedgerReader(making + "/ledger").end()
-    let folder = try DataFolder.open(at: making, ledger: nil, missingLedger: .rest(now: now))
-    if mayLackEnd, !folder.rests {
-      try folder.storage.rest(until: now + Limits.lockSeconds, now: now, goingOn: true)
+  private func catchUp(
+    _ making: String, _ backup: String, _ head: LedgerMark?, _ now: UInt64
+  ) throws -> Report {
+    let folder = try DataFolder.open(
+      at: making, ledger: nil, witness: nil, missingLedger: .rest)
+    let rest: Rest? =
+      if folder.rests {
+        .noLedger
+      } else if let head {
+        try LedgerReader(making + "/ledger").has(head) ? nil : .lacksEnd
+      } else {
+        .noWitness
+      }
+    if rest != nil, rest != .noLedger { try folder.storage.rest(goingOn: true) }
+    try folder.storage.rows.pool.write { database in
+      var last = try database.lastClock()
+      last.served = last.served ?? last.seen
+      last.seen = now
+      try database.setLastClock(last)
     }
-    try folder.storage.rows.pool.write { try $0.setFact("lastSeen", bigEndianBytes(now)) }
     try folder.close()
-    return Report(backup: backup, rests: folder.rests || mayLackEnd, ledgerEnd: end)
+    return Report(backup: backup, rest: rest)
   }
 }

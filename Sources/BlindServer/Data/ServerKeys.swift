@@ -81,6 +81,23 @@ final class ServerKeys: Sendable {
       fake: fake.copy(), token: token.copy(), epochs: epochs + [EpochBox(epoch)])
   }
 
+  /// Keeps all of them out of swap, as long as the process lives.
+  ///
+  /// - Returns: whether the system let it.
+  func lockInMemory() -> Bool {
+    var failures = 0
+    if !fake.lockInMemory() { failures += 1 }
+    if !token.lockInMemory() { failures += 1 }
+    if !verify.lockInMemory() { failures += 1 }
+    if !share.lockInMemory() { failures += 1 }
+    if !tag.lockInMemory() { failures += 1 }
+    for box in epochs {
+      if !box.epoch.seed.lockInMemory() { failures += 1 }
+      if !box.epoch.key.lockInMemory() { failures += 1 }
+    }
+    return failures == 0
+  }
+
   /// The list that clients pin.
   var epochList: EpochList {
     EpochList(

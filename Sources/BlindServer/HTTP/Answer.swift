@@ -1,5 +1,5 @@
 import HTTPTypes
-import Hummingbird
+import HummingbirdCore
 import NIOCore
 import Sodium
 import Wire
@@ -45,7 +45,26 @@ extension HTTPField.Name {
 }
 
 extension Answer {
-  func response(from storage: any Storage) -> Response {
+  /// What is in memory of it while it is sent.
+  private var heldBytes: Int {
+    if case .blocks = body { min(byteCount, Limits.blockBytes) } else { byteCount }
+  }
+
+  /// - Throws: `.unavailable` if there is no room for an answer that a reader lets wait.
+  func response(from storage: any Storage, for incoming: Incoming) throws(Refusal) -> Response {
+    guard heldBytes > Pool.freeBytes else { return response }
+    let share = try incoming.memory.take(heldBytes, incoming.source)
+    var response = response(from: storage)
+    let body = response.body
+    response.body = ResponseBody(contentLength: body.contentLength) { writer in
+      // Its end is written once the rest is out, but for what a connection holds anyway.
+      try await body.write(writer)
+      withExtendedLifetime(share) {}
+    }
+    return response
+  }
+
+  private func response(from storage: any Storage) -> Response {
     var headers: HTTPFields = [.cacheControl: "no-store"]
     switch body {
     case .none, .cbor, .block: return response
@@ -89,6 +108,7 @@ extension Refusal {
       .cacheControl: "no-store", .contentType: "application/problem+json",
     ]
     if let challenge { headers[.challenge] = ":\(base64Encode(challenge)):" }
+    if let allowed { headers[.allow] = allowed }
     if let retryAfter { headers[.retryAfter] = String(retryAfter) }
     return Response(
       status: .init(code: problem.status), headers: headers,

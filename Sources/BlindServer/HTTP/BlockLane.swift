@@ -43,15 +43,19 @@ final class BlockLane: ChannelDuplexHandler {
   private var generation: UInt64 = 0
   private var isLearning = false
   private let sender: BlockSender
+  private let source: Source
   private let clock: () -> ContinuousClock.Instant
 
-  /// - Parameter clock: what a head's second is measured by.
+  /// - Parameters:
+  ///   - source: whose calls these are, for the pace; a proxy's own.
+  ///   - clock: what a head's second is measured by.
   init(
-    _ service: BlindService, _ sender: BlockSender,
+    _ service: BlindService, _ sender: BlockSender, source: Source,
     clock: @escaping () -> ContinuousClock.Instant = { .now }
   ) {
     self.service = service
     self.sender = sender
+    self.source = source
     self.clock = clock
   }
 
@@ -113,7 +117,8 @@ final class BlockLane: ChannelDuplexHandler {
       isLearning = true
       return false
     }
-    guard
+    // Who has to wait does so elsewhere.
+    guard !service.pace.isLate(source),
       let body = bytes.getBytes(
         at: bytes.readerIndex + request.headCount, length: request.bodyCount),
       let signed = try? SignatureHeaders(
@@ -121,6 +126,7 @@ final class BlockLane: ChannelDuplexHandler {
         signature: request.signature),
       let file = service.cachedFile(signed, body: body)
     else { return false }
+    _ = service.pace.take(source)
     sender.send(head.bytes, file)
     RequestLog.write(
       service.configuration.logger, .blocksGet, 200, Limits.blockBytes, since: arrival)

@@ -33,7 +33,8 @@ struct BlockUpload: ~Copyable {
   private var lead: [UInt8] = []
   private var prefixes: [[UInt8]] = []
   private var prefix: [UInt8] = []
-  private var block: ByteBuffer
+  /// Empty until the first block begins.
+  private var block = ByteBuffer()
   private var staged: [StagedBlock] = []
   private var hash = SHA512()
 
@@ -42,7 +43,6 @@ struct BlockUpload: ~Copyable {
     self.blockCount = blockCount
     self.storage = storage
     self.area = area
-    block = ByteBufferAllocator().buffer(capacity: Limits.blockBytes)
   }
 
   /// Takes the body's next piece. `authorize` gets the lead once it is whole, before any
@@ -65,6 +65,7 @@ struct BlockUpload: ~Copyable {
   }
 
   private mutating func takeBlock(_ piece: inout ByteBuffer) async throws {
+    block.reserveCapacity(Limits.blockBytes)
     let count = min(Limits.blockBytes - block.readableBytes, piece.readableBytes)
     if var slice = piece.readSlice(length: count) { block.writeBuffer(&slice) }
     guard block.readableBytes == Limits.blockBytes else { return }

@@ -1,4 +1,5 @@
 import HummingbirdCore
+import Listener
 import Logging
 import NIOCore
 import NIOHTTP1
@@ -14,7 +15,14 @@ struct BoundedChannel: HTTPChannelHandler {
   typealias Value = NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart>
 
   static let readBytes = 32_768
+  /// Of those that come when many are there.
+  static let readBytesInCrowd = 8_192
+  static let crowd = 256
+  /// A connection keeps the room of its last read: only who sends much has much.
+  static let firstReadBytes = 2_048
   static let pieces = 2
+  /// What waits to be sent before more is made, beyond one piece.
+  static let writeBytes = 16_384
   /// The header section: its bytes, those of a field, its fields.
   static let headerBytes = 16_384
   static let headerFieldBytes = 8_192
@@ -25,11 +33,32 @@ struct BoundedChannel: HTTPChannelHandler {
   let service: BlindService?
   /// After so long without a byte a connection is closed.
   let idleTimeout: Duration
+  /// Who is at the other end, for the limits.
+  let source: @Sendable (any Channel) -> Source
+  /// Whether the server is asked by this `host:port`.
+  let isAuthority: @Sendable (String) -> Bool
+  private let connections = Pool(Self.mostConnections)
+
+  /// All together what 1,000 of them may hold is far below what the server has. A proxy is a place.
+  static let mostConnections = Pool.Sizes(
+    total: 2_048, perSource: 256, perPlace: 2_048, perWallet: 0)
 
   func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
     channel.eventLoop.makeCompletedFuture {
+      if let share = try? connections.take(1, source(channel)) {
+        channel.closeFuture.whenComplete { _ in withExtendedLifetime(share) {} }
+      } else {
+        // One too many. Once it is set up: a channel that can't be is the server's own failure.
+        channel.eventLoop.execute { channel.close(promise: nil) }
+      }
       try channel.syncOptions?.setOption(
-        .recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: Self.readBytes))
+        .writeBufferWaterMark, value: .init(low: Self.writeBytes / 2, high: Self.writeBytes))
+      let isCrowd = connections.used > Self.crowd
+      try channel.syncOptions?.setOption(
+        .recvAllocator,
+        value: AdaptiveRecvByteBufferAllocator(
+          minimum: Self.firstReadBytes, initial: Self.firstReadBytes,
+          maximum: isCrowd ? Self.readBytesInCrowd : Self.readBytes))
       try channel.syncOptions?.setOption(.maxMessagesPerRead, value: 1)
       var limits = NIOHTTPDecoderLimitConfiguration()
       limits.maxHeaderListSize = Self.headerBytes
@@ -39,7 +68,7 @@ struct BoundedChannel: HTTPChannelHandler {
       let lane: BlockLane?
       if let service {
         let sender = BlockSender()
-        let below = BlockLane(service, sender)
+        let below = BlockLane(service, sender, source: source(channel))
         try pipeline.addHandlers(sender, below)
         lane = below
       } else {
@@ -49,6 +78,7 @@ struct BoundedChannel: HTTPChannelHandler {
         withPipeliningAssistance: false, withErrorHandling: false,
         withOutboundHeaderValidation: false, withEncoderConfiguration: .init(),
         withDecoderLimitConfiguration: limits)
+      try pipeline.addHandler(HTTPRules(isAuthority: isAuthority))
       if let lane { try pipeline.addHandler(AnswerWatch(lane)) }
       try pipeline.addHandler(HTTP1ToHTTPServerCodec(secure: false))
       try pipeline.addHandler(

@@ -1,7 +1,8 @@
 import HTTPTypes
-import Hummingbird
+import HummingbirdCore
 import NIOCore
 import NIOHTTP1
+import Synchronization
 import Wire
 
 /// A request of which the head has come.
@@ -12,6 +13,15 @@ struct Incoming: Sendable {
   var source: Source
   /// When the head had come: deadlines count from here.
   var arrival: ContinuousClock.Instant
+  /// What bodies and answers are kept in.
+  var memory: Pool
+  /// Its parts that this request holds until it is answered.
+  let held = Held()
+
+  final class Held: Sendable {
+    private let shares = Mutex<[Share]>([])
+    func add(_ share: Share) { shares.withLock { $0.append(share) } }
+  }
 
   /// How long a body may take to come, all of it.
   static let patience: Duration = .seconds(300)
@@ -19,12 +29,18 @@ struct Incoming: Sendable {
   /// The declared length of the body; nil if there is none.
   var contentLength: Int?
 
+  /// A declared length, of which the parser takes up to 2^64 - 1.
+  static func length(_ field: String) -> Int? { UInt64(field).map { Int(clamping: $0) } }
+
   /// The whole body, of at most `limit` bytes.
   ///
+  /// - Parameter wallet: whose call it is, where that is known.
   /// - Throws: `.tooLarge` before anything is read where the length is declared;
-  ///   `.timeout` if it came too slowly or was cut.
-  func collect(upTo limit: Int) async throws -> [UInt8] {
+  ///   `.timeout` if it came too slowly or was cut; `.unavailable` if there is no room for it.
+  func collect(upTo limit: Int, of wallet: SpaceID? = nil) async throws -> [UInt8] {
     if let length = contentLength, length > limit { throw Refusal(.tooLarge) }
+    let most = contentLength ?? limit
+    if most > Pool.freeBytes { held.add(try memory.take(most, source, wallet)) }
     var bytes: [UInt8] = []
     if let length = contentLength { bytes.reserveCapacity(length) }
     for try await piece in pieces {

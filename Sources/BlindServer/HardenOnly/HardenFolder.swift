@@ -7,7 +7,7 @@ import Wire
 /// The folder of a server that hardens and does nothing else.
 ///
 ///     server-keys     as an authority's; of it the seeds and FAKE, for the counters' names
-///     cards.sqlite    counters of cards, and the time that the server was last seen
+///     cards.sqlite    counters of cards, and the time that the server has served
 ///     lock            held while a server runs
 public final class HardenFolder: Sendable {
   let path: String
@@ -56,6 +56,9 @@ public final class HardenFolder: Sendable {
     }
   }
 
+  /// Keeps the server keys out of swap; false if the system does not let this process.
+  public func locksKeysInMemory() -> Bool { keys.lockInMemory() }
+
   public func close() throws {
     Schema.checkpoint(rows.pool)
     try rows.pool.close()
@@ -79,19 +82,21 @@ public final class HardenFolder: Sendable {
 
   // MARK: Time
 
-  func lastSeen() throws -> UInt64 {
-    try rows.read { try $0.fact("lastSeen").map { bigEndian($0[...]) } ?? 0 }
-  }
+  func lastClock() throws -> ClockGuard.Last { try rows.read { try $0.lastClock() } }
 
   /// Writes down the time, each minute, and each hour forgets what is full.
-  func tend(now: UInt64) async throws {
-    let last = try lastSeen()
-    if last + 60 <= now {
+  func tend(_ reading: ClockGuard.Reading) async throws {
+    let last = try lastClock()
+    let served = last.served ?? 0
+    if served + 60 <= reading.served || last.seen + 60 <= reading.settled {
       try await rows.write { database, _ in
-        try database.setFact("lastSeen", bigEndianBytes(now))
+        try database.setLastClock(
+          ClockGuard.Last(seen: reading.settled, served: reading.served))
       }
     }
-    if CoarseTime.hour(of: now) > CoarseTime.hour(of: last) { try await cards.tend(now: now) }
+    if CoarseTime.hour(of: reading.served) > CoarseTime.hour(of: served) {
+      try await cards.tend(now: reading.served)
+    }
     Schema.checkpoint(rows.pool)
   }
 }

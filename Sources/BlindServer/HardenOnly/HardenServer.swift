@@ -1,6 +1,6 @@
 import HTTPTypes
-public import Hummingbird
 import HummingbirdCore
+public import Listener
 public import Logging
 import NIOCore
 import ServiceLifecycle
@@ -25,34 +25,31 @@ public struct HardenConfiguration: Sendable {
 public func buildHardenApplication(
   _ configuration: HardenConfiguration, on folder: HardenFolder, time: TimeSource = .system,
   onListening: @escaping @Sendable (String) -> Void = { _ in }
-) throws -> some ApplicationProtocol {
+) throws -> Listener {
   let clock = ClockGuard(
-    time, lastSeen: try folder.lastSeen(), acceptsClock: configuration.acceptsClock)
+    time, last: try folder.lastClock(), acceptsClock: configuration.acceptsClock)
   let responder = HardenResponder(
     configuration: configuration, keys: folder.keys, gate: WorkGate(time), clock: clock,
     cards: folder.cards)
-  var frameworkLogger = configuration.logger
-  frameworkLogger.logLevel = .critical
-  return Application(
-    responder: responder,
-    server: HTTPServerBuilder {
-      BoundedChannel(responder: $0, service: nil, idleTimeout: .seconds(60))
+  let proxies = configuration.trustedProxy.map { [$0] } ?? []
+  return Listener(
+    responder, host: configuration.host, port: configuration.port,
+    connections: HTTPServerBuilder {
+      // It is asked by any name, and says none.
+      BoundedChannel(
+        responder: $0, service: nil, idleTimeout: .seconds(60),
+        source: { Source($0.peer, places: proxies) }, isAuthority: { _ in true })
     },
-    configuration: ApplicationConfiguration(
-      address: .hostname(configuration.host, port: configuration.port)),
     services: [
       HardenTender(
         folder: folder, clock: clock, gate: responder.gate, logger: configuration.logger)
     ],
-    onServerRunning: { channel in
-      let host = configuration.host.contains(":") ? "[\(configuration.host)]" : configuration.host
-      onListening("\(host):\(channel.localAddress?.port ?? configuration.port)")
-    },
-    logger: frameworkLogger)
+    logger: configuration.logger, onListening: onListening)
 }
 
 /// Writes down the time and forgets what is full, each 30 seconds, while the clock is believed.
-private struct HardenTender: Service {
+private struct HardenTender: Service, CustomStringConvertible {
+  let description = "HardenTender"
   let folder: HardenFolder
   let clock: ClockGuard
   let gate: WorkGate
@@ -64,11 +61,8 @@ private struct HardenTender: Service {
         gate.sweep()
         let reading = clock.read()
         do {
-          if reading.isTrusted {
-            try await folder.tend(now: reading.settled)
-          } else {
-            logger.error("the clock is in doubt: no card gets another try")
-          }
+          try await folder.tend(reading)
+          if !reading.isTrusted { logger.error("the clock is in doubt") }
         } catch {
           logger.error("sweep: \(FailureReason.describe(error))")
         }
@@ -79,18 +73,17 @@ private struct HardenTender: Service {
 }
 
 /// The two calls, and what a browser asks before it sends one to another host.
-struct HardenResponder: HTTPResponder {
-  typealias Context = PeerContext
-
+struct HardenResponder: Responder {
   let configuration: HardenConfiguration
   let keys: ServerKeys
   let gate: WorkGate
   let clock: ClockGuard
   let cards: CardStore
+  private let memory = Pool(.memory)
 
-  func respond(to request: Request, context: PeerContext) async throws -> Response {
+  func respond(to request: Request, over channel: any Channel) async throws -> Response {
     let arrival = ContinuousClock.now
-    var response = try await answer(request, context, arrival)
+    var response = try await answer(request, channel, arrival)
     response.headers.append(contentsOf: SiteHeaders.api)
     allow(request, &response)
     RequestLog.write(
@@ -100,19 +93,20 @@ struct HardenResponder: HTTPResponder {
   }
 
   private func answer(
-    _ request: Request, _ context: PeerContext, _ arrival: ContinuousClock.Instant
+    _ request: Request, _ channel: any Channel, _ arrival: ContinuousClock.Instant
   ) async throws -> Response {
     guard let call = call(of: request.head.path) else { return Refusal(.notFound).response }
     if request.method == .options { return preflight(call) }
     guard "\(call.method)" == request.method.rawValue else {
-      return Refusal(.methodNotAllowed).response
+      return Refusal(allowing: "\(call.method), OPTIONS").response
     }
     let incoming = Incoming(
       call: call, headers: request.headers, body: request.body,
       source: Source(
-        peer: context.peer, forwardedFor: request.headers[.forwardedFor],
+        peer: channel.peer, forwardedFor: request.headers[.forwardedFor],
         trustedProxy: configuration.trustedProxy), arrival: arrival,
-      contentLength: request.headers[.contentLength].flatMap { Int($0) })
+      memory: memory,
+      contentLength: request.headers[.contentLength].flatMap { Incoming.length($0) })
     do {
       let answer = call == .info ? info(request) : try await harden(incoming)
       let response = answer.response

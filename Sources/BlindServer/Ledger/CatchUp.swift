@@ -17,20 +17,41 @@ extension SQLiteStorage {
       try ledger.begin(after: .start)
       return try setLedgerMark()
     }
-    try ledger.load()
+    try ledger.load(after: mark ?? .start)
     let records = try LedgerReader(ledger.path).records(after: mark ?? .start)
-    if !records.isEmpty { try replay(records) }
+    // A crash leaves one record of an hour at most: these rows are of an older disk, and so are the grants.
+    if records.count(where: { $0.record.kind == .ran }) > 1 { try endAllGrants() }
+    if let latest = records.map(\.record.time).max() {
+      try replay(records)
+      // Older rows than the ledger: the server served at least until then.
+      try setServed(atLeast: latest)
+    }
     try setLedgerMark()
   }
 
-  /// Begins a new ledger where there is none for these rows: every space rests until a time
-  /// that is later than any lock that may have been promised.
+  /// Lets every space rest for 72 hours of serving, as long as any lock that may have been promised.
   ///
-  /// With `goingOn` the ledger is these rows' and stays, but may lack its end.
-  func rest(until time: UInt64, now: UInt64, goingOn: Bool = false) throws {
+  /// With `goingOn` the ledger is these rows' and stays, but may lack its end; without, a new one
+  /// begins.
+  func rest(goingOn: Bool) throws {
     if !goingOn { try ledger.begin(after: try rows.read { try $0.ledgerMark() } ?? .start) }
-    _ = try ledger.append(LedgerRecord(.rest, value: time, now: now))
+    let now = try served()
+    _ = try ledger.append(LedgerRecord(.rest, value: now + Limits.lockSeconds, now: now))
     try catchUp(isNew: false)
+  }
+
+  /// The served time that the rows are at: what was served since was not written down.
+  private func served() throws -> UInt64 {
+    let last = try rows.read { try $0.lastClock() }
+    return last.served ?? last.seen
+  }
+
+  private func setServed(atLeast time: UInt64) throws {
+    try rows.pool.write { database in
+      var last = try database.lastClock()
+      last.served = max(time, last.served ?? last.seen)
+      try database.setLastClock(last)
+    }
   }
 
   private func setLedgerMark() throws {

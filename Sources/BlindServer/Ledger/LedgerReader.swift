@@ -2,12 +2,9 @@ import Glibc
 import Sodium
 import Wire
 
-/// Reads a ledger's files, from the first record that is kept to the last.
+/// Reads a ledger's files, from the first record that is kept to the last, a piece at a time.
 struct LedgerReader {
-  struct Log {
-    var name: String
-    var numbers: Range<UInt64>
-  }
+  private typealias Log = (name: String, number: UInt64)
 
   /// The end of a ledger.
   struct End {
@@ -19,45 +16,58 @@ struct LedgerReader {
     var day: UInt64
   }
 
-  /// A log is of a day: some hundred records, or of a flood.
-  private static let mostBytes = 256 << 20
+  /// Records that are in memory at a time.
+  private static let pieceRecords = 4_096
 
   let path: String
   /// Ascending.
-  private let first: [(name: String, number: UInt64)]
+  private let logs: [Log]
 
   init(_ path: String) throws {
     self.path = path
     guard let names = System.names(in: path) else { throw LedgerError.missing }
-    first = names.compactMap { name in
+    logs = names.compactMap { name in
       guard name.hasPrefix("log-"), let number = Self.number(String(name.dropFirst(4))) else {
         return nil
       }
       return (name, number)
     }.sorted { $0.number < $1.number }
-    if first.isEmpty { throw LedgerError.broken }
+    if logs.isEmpty { throw LedgerError.broken }
   }
 
   static func digits(_ number: UInt64) -> String { hexEncode(bigEndianBytes(number)) }
+
+  /// Where what a space's records wrote is.
+  static func folder(of tag: [UInt8], in path: String) -> String {
+    path + "/what/" + hexEncode(tag)
+  }
 
   private static func number(_ text: String) -> UInt64? {
     text.utf8.count == 16 ? hexDecode(Array(text.utf8)).map { bigEndian($0[...]) } : nil
   }
 
-  /// The ledger's end, once the whole chain was followed.
-  func readAll() throws -> End {
-    try follow { _, _, _ in }
-  }
-
-  /// The hour of the last record; nil if there is none.
-  func end() throws -> UInt64? {
-    var time: UInt64?
-    try forEach { _, record in time = record.time }
-    return time
+  /// The ledger's end, once the chain was followed from `mark` on, or from its first record.
+  func end(after mark: LedgerMark? = nil) throws -> End {
+    try follow(from: mark) { _, _, _ in }
   }
 
   func forEach(_ body: (UInt64, LedgerRecord) throws -> Void) throws {
     _ = try follow { mark, record, _ in try body(mark.count, record) }
+  }
+
+  func forEach(in log: String, _ body: (UInt64, LedgerRecord) throws -> Void) throws {
+    guard let log = logs.first(where: { $0.name == log }) else { return }
+    _ = try follow([log][...]) { mark, record, _ in try body(mark.count, record) }
+  }
+
+  /// Whether a ledger that was at `mark` once is this one.
+  func has(_ mark: LedgerMark) throws -> Bool {
+    do {
+      _ = try records(after: mark)
+      return true
+    } catch LedgerError.apart {
+      return false
+    }
   }
 
   /// The records after `mark`, with their numbers.
@@ -65,7 +75,7 @@ struct LedgerReader {
   func records(after mark: LedgerMark) throws -> [(number: UInt64, record: LedgerRecord)] {
     var records: [(number: UInt64, record: LedgerRecord)] = []
     var isOnChain = false
-    let end = try follow { next, record, before in
+    let end = try follow(from: mark) { next, record, before in
       if before == mark { isOnChain = true }
       if before.count >= mark.count { records.append((next.count, record)) }
     }
@@ -74,19 +84,23 @@ struct LedgerReader {
   }
 
   /// Logs behind each of which comes another that began before `time`.
-  func logs(before time: UInt64) throws -> [Log] {
-    var logs: [Log] = []
-    for (log, next) in zip(first, first.dropFirst()) {
-      let bytes = try read(next.name)
-      guard let record = Self.record(bytes, at: 0), record.time < time else { break }
-      logs.append(Log(name: log.name, numbers: log.number..<next.number))
+  func logs(before time: UInt64) throws -> [String] {
+    var names: [String] = []
+    for (log, next) in zip(logs, logs.dropFirst()) {
+      let bytes = try System.contents(
+        of: path + "/" + next.name, upTo: Ledger.headBytes + Ledger.linkBytes)
+      guard bytes.count == Ledger.headBytes + Ledger.linkBytes,
+        let record = LedgerRecord(bytes[Ledger.headBytes...].prefix(LedgerRecord.byteCount)),
+        record.time < time
+      else { break }
+      names.append(log.name)
     }
-    return logs
+    return names
   }
 
   /// What a record wrote.
   func content(of number: UInt64, _ record: LedgerRecord) throws -> [UInt8] {
-    let file = path + "/what/" + Self.digits(number)
+    let file = file(of: number, record)
     guard System.exists(file) else { throw LedgerError.broken }
     let content = try System.contents(of: file, upTo: Self.mostContentBytes)
     guard blake2b256(content) == record.contentHash else { throw LedgerError.broken }
@@ -96,57 +110,80 @@ struct LedgerReader {
   enum ContentState { case asWritten, missing, differs }
 
   func state(of number: UInt64, _ record: LedgerRecord) -> ContentState {
-    guard System.exists(path + "/what/" + Self.digits(number)) else { return .missing }
+    guard System.exists(file(of: number, record)) else { return .missing }
     return (try? content(of: number, record)) == nil ? .differs : .asWritten
+  }
+
+  private func file(of number: UInt64, _ record: LedgerRecord) -> String {
+    Self.folder(of: record.tag, in: path) + "/" + Self.digits(number)
   }
 
   /// Slots and names, and the blocks of a snapshot.
   private static let mostContentBytes = (1 << 20) + Limits.blocksPerRekey * Limits.blockBytes
 
-  private func read(_ name: String) throws -> [UInt8] {
-    let count = try Descriptor(path + "/" + name, O_RDONLY).byteCount()
-    guard count <= Self.mostBytes else { throw LedgerError.broken }
-    return try System.contents(of: path + "/" + name, upTo: count)
+  // MARK: The chain
+
+  /// Calls `body` with the mark of each record, the record, and the mark before it: of all logs
+  /// from the one on whose record `mark` is of.
+  private func follow(
+    from mark: LedgerMark? = nil, _ body: (LedgerMark, LedgerRecord, LedgerMark) throws -> Void
+  ) throws -> End {
+    let first = mark.flatMap { mark in logs.lastIndex { $0.number <= mark.count } } ?? 0
+    return try follow(logs[first...], body)
   }
 
-  private static func record(_ bytes: [UInt8], at index: Int) -> LedgerRecord? {
-    let start = Ledger.headBytes + index * Ledger.linkBytes
-    guard bytes.count >= start + Ledger.linkBytes else { return nil }
-    return LedgerRecord(bytes[start..<start + LedgerRecord.byteCount])
-  }
-
-  /// Calls `body` with the mark of each record, the record, and the mark before it.
-  private func follow(_ body: (LedgerMark, LedgerRecord, LedgerMark) throws -> Void) throws -> End {
-    var mark: LedgerMark?
-    var end = End(name: "", mark: .start, byteCount: 0, tornBytes: 0, day: 0)
-    for (index, log) in first.enumerated() {
-      let bytes = try read(log.name)
-      let isLast = index == first.count - 1
-      let (count, rest) = max(0, bytes.count - Ledger.headBytes).quotientAndRemainder(
+  private func follow(
+    _ logs: ArraySlice<Log>, _ body: (LedgerMark, LedgerRecord, LedgerMark) throws -> Void
+  ) throws -> End {
+    var end: End?
+    for log in logs {
+      // Only the ledger's last log may end in the middle.
+      let isLast = log.number == self.logs.last?.number
+      let file = try Descriptor(path + "/" + log.name, O_RDONLY)
+      let byteCount = try file.byteCount()
+      guard byteCount >= Ledger.headBytes else {
+        // A log that was just being made, behind another.
+        guard isLast, let end else { throw LedgerError.broken }
+        return End(name: log.name, mark: end.mark, byteCount: 0, tornBytes: byteCount, day: 0)
+      }
+      let (count, rest) = (byteCount - Ledger.headBytes).quotientAndRemainder(
         dividingBy: Ledger.linkBytes)
-      if bytes.count < Ledger.headBytes {
-        // A log that was just being made; it can only be the last.
-        guard isLast, let mark else { throw LedgerError.broken }
-        return End(name: log.name, mark: mark, byteCount: 0, tornBytes: bytes.count, day: 0)
-      }
       guard isLast || rest == 0 else { throw LedgerError.broken }
-      let head = LedgerMark(count: log.number - 1, chain: Array(bytes[..<Ledger.headBytes]))
-      guard mark == nil || mark == head else { throw LedgerError.broken }
-      var current = head
+      let chain = try Self.bytes(of: file, at: 0, Ledger.headBytes)
+      var mark = LedgerMark(count: log.number - 1, chain: Array(chain))
+      guard end == nil || end?.mark == mark else { throw LedgerError.broken }
       var day: UInt64 = 0
-      for index in 0..<count {
-        guard let record = Self.record(bytes, at: index) else { throw LedgerError.broken }
-        let next = current.adding(record)
-        let start = Ledger.headBytes + index * Ledger.linkBytes + LedgerRecord.byteCount
-        guard next.chain == Array(bytes[start..<start + 32]) else { throw LedgerError.broken }
-        if index == 0 { day = record.time / CoarseTime.day }
-        try body(next, record, current)
-        current = next
+      for start in stride(from: 0, to: count, by: Self.pieceRecords) {
+        let piece = try Self.bytes(
+          of: file, at: Ledger.headBytes + start * Ledger.linkBytes,
+          min(Self.pieceRecords, count - start) * Ledger.linkBytes)
+        for at in stride(from: 0, to: piece.count, by: Ledger.linkBytes) {
+          let link = piece[at..<at + Ledger.linkBytes]
+          guard let record = LedgerRecord(link.prefix(LedgerRecord.byteCount)) else {
+            throw LedgerError.broken
+          }
+          let next = mark.adding(record)
+          guard next.chain.elementsEqual(link.suffix(32)) else { throw LedgerError.broken }
+          if start == 0, at == 0 { day = record.time / CoarseTime.day }
+          try body(next, record, mark)
+          mark = next
+        }
       }
-      mark = current
       end = End(
-        name: log.name, mark: current, byteCount: bytes.count - rest, tornBytes: rest, day: day)
+        name: log.name, mark: mark, byteCount: byteCount - rest, tornBytes: rest, day: day)
     }
+    guard let end else { throw LedgerError.broken }
     return end
+  }
+
+  private static func bytes(
+    of file: Descriptor, at offset: Int, _ count: Int
+  ) throws -> ArraySlice<UInt8> {
+    var bytes = [UInt8](repeating: 0, count: count)
+    let read = try bytes.withUnsafeMutableBytes {
+      try System.read(into: $0, from: file, at: offset)
+    }
+    guard read == count else { throw LedgerError.broken }
+    return bytes[...]
   }
 }

@@ -1,4 +1,5 @@
 import NIOCore
+import Wire
 
 /// An address of the internet, 4 or 16 bytes.
 struct Address: Equatable, Sendable {
@@ -72,6 +73,8 @@ struct Source: Hashable, Sendable {
   private let key: Int
   /// Whether it is a place that the operator knows: many people make their wallets there.
   let isPlace: Bool
+
+  var bytes: [UInt8] { bigEndianBytes(UInt64(bitPattern: Int64(key))) }
 
   init(_ address: Address?, places: [AddressPrefix] = []) {
     var hasher = Hasher()

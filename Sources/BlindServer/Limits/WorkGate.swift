@@ -15,14 +15,19 @@ final class WorkGate: Sendable {
 
   /// Calls of hardening in a second, of everybody, from which on everybody works.
   static let floodRate: Double = 100
-  /// Works that are remembered until they are too old to be used again.
-  static let mostUsed = 100_000
+  /// Works of a kind that are remembered until they are too old to be used again.
+  static let mostUsed = 50_000
 
-  private struct State {
-    var buckets = SourceBuckets()
-    var hardenRate = Rate()
+  /// What is remembered of one kind of calls.
+  private struct Table {
+    var buckets = Buckets<Source>(lifetime: 3_600)
     /// Works that were accepted, with when they are worth nothing any more.
     var used: [[UInt8]: UInt64] = [:]
+  }
+
+  private struct State {
+    var tables = Dictionary(uniqueKeysWithValues: Allowance.Kind.allCases.map { ($0, Table()) })
+    var hardenRate = Rate()
   }
 
   private let key: Secret<Purpose> = .random(byteCount: 32)
@@ -36,36 +41,36 @@ final class WorkGate: Sendable {
   /// Whether a call may go on: its source has a token left, or it brings work for this
   /// `body`, which ends in it.
   ///
-  /// A source that is refused counts for nothing: one that floods makes nobody else
-  /// work. Sources that each have tokens left, all together too many, do.
+  /// A call that counts for the flood is paid for, let through or not, with a token or with work;
+  /// without either it counts for nothing. So one source makes nobody else work, however long it
+  /// goes on. Sources that each have tokens left, all together too many, do.
   func admit(
     _ source: Source, _ allowance: Allowance, work: [UInt8], body: @autoclosure () -> [UInt8]
   ) -> Verdict {
     let wall = time.wallSeconds()
     let now = Double(time.uptimeNanoseconds()) / 1e9
     let isWorked =
-      isGenuine(work, least: allowance.bits, wall: wall)
+      isGenuine(work, source, allowance, wall: wall)
       && Work.isSolution(work, bodyHash: Work.bodyHash(body()))
     return state.withLock { state in
-      if isWorked, use(work, &state, wall: wall) {
-        if allowance == .harden { state.hardenRate.count(now: now) }
-        return .admitted
+      var isPaid = isWorked && Self.use(work, &state.tables[allowance.kind]!, wall: wall)
+      let isWorkPaid = isPaid
+      if !isPaid, state.tables[allowance.kind]!.buckets.has(source, allowance.terms, now: now) {
+        state.tables[allowance.kind]!.buckets.take(source, allowance.terms, now: now)
+        isPaid = true
       }
-      let hasToken = state.buckets.has(source, allowance, now: now)
       var bits = allowance.bits
       var isFlooded = false
-      if allowance == .harden {
-        if hasToken { state.hardenRate.count(now: now) }
+      if allowance.kind == .harden {
+        if isPaid { state.hardenRate.count(now: now) }
         let rate = state.hardenRate.perSecond(now: now)
         isFlooded = rate > Self.floodRate
         bits = Self.bits(from: allowance.bits, rate: rate)
       }
-      if hasToken, !isFlooded {
-        state.buckets.take(source, allowance, now: now)
-        return .admitted
-      }
-      let wait = isFlooded ? 10 : Int((1 / allowance.perSecond).rounded(.up))
-      return .refused(challenge: challenge(bits: bits, time: wall), retryAfter: wait)
+      if isWorkPaid || isPaid && !isFlooded { return .admitted }
+      let wait = isFlooded ? 10 : Int((1 / allowance.terms.perSecond).rounded(.up))
+      return .refused(
+        challenge: challenge(bits: bits, time: wall, source, allowance), retryAfter: wait)
     }
   }
 
@@ -85,8 +90,10 @@ final class WorkGate: Sendable {
     let wall = time.wallSeconds()
     let now = Double(time.uptimeNanoseconds()) / 1e9
     state.withLock { state in
-      state.buckets.forget(now: now)
-      state.used = state.used.filter { $0.value > wall }
+      for kind in Allowance.Kind.allCases {
+        state.tables[kind]!.buckets.forget(now: now)
+        state.tables[kind]!.used = state.tables[kind]!.used.filter { $0.value > wall }
+      }
     }
   }
 
@@ -103,26 +110,37 @@ final class WorkGate: Sendable {
     return bits
   }
 
-  private func challenge(bits: UInt8, time: UInt64) -> [UInt8] {
+  /// What a source has to do for a call, at this time: no other source, and no other kind of
+  /// call, can use it.
+  private func challenge(
+    bits: UInt8, time: UInt64, _ source: Source, _ allowance: Allowance
+  ) -> [UInt8] {
     let head = [bits] + bigEndianBytes(time)
-    return head + key.deriveOpenly(.work, data: head, byteCount: 23)
+    let named = head + [allowance.kind.rawValue] + source.bytes
+    return head + key.deriveOpenly(.work, data: named, byteCount: 23)
   }
 
-  /// Whether the challenge is one of ours, asks for enough and is not too old.
-  private func isGenuine(_ work: [UInt8], least: UInt8, wall: UInt64) -> Bool {
-    guard work.count == Work.byteCount, work[0] >= least else { return false }
+  /// Whether the challenge is one of ours, for this call of this source, and not too old.
+  ///
+  /// What was asked then is enough, also if it would be more by now: who began to work in time is
+  /// not sent away when it is done.
+  private func isGenuine(
+    _ work: [UInt8], _ source: Source, _ allowance: Allowance, wall: UInt64
+  ) -> Bool {
+    guard work.count == Work.byteCount, work[0] >= allowance.bits else { return false }
     let time = bigEndian(work[1..<9])
     return constantTimeEqual(
-      challenge(bits: work[0], time: time), Array(work[..<Work.challengeBytes]))
+      challenge(bits: work[0], time: time, source, allowance),
+      Array(work[..<Work.challengeBytes]))
       && time <= wall && wall - time <= Work.lifetime
   }
 
   /// Takes the work, once.
-  private func use(_ work: [UInt8], _ state: inout State, wall: UInt64) -> Bool {
-    guard state.used[work] == nil else { return false }
-    if state.used.count >= Self.mostUsed { state.used = state.used.filter { $0.value > wall } }
-    guard state.used.count < Self.mostUsed else { return false }
-    state.used[work] = wall + Work.lifetime + 1
+  private static func use(_ work: [UInt8], _ table: inout Table, wall: UInt64) -> Bool {
+    guard table.used[work] == nil else { return false }
+    if table.used.count >= mostUsed { table.used = table.used.filter { $0.value > wall } }
+    guard table.used.count < mostUsed else { return false }
+    table.used[work] = wall + Work.lifetime + 1
     return true
   }
 }

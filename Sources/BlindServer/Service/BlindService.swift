@@ -13,7 +13,16 @@ final class BlindService: Sendable {
   let keys: ServerKeys
   let clock: ClockGuard
   let gate: WorkGate
+  let usedSignatures = UsedSignatures()
+  let walletRate: WalletRate
+  let pace: SourcePace
   let uploads = UploadTokens()
+  let ledgerBudget = LedgerBudget()
+  let memory = Pool(.memory)
+  let uploadPool = Pool(.uploads)
+  let uploadBudget: UploadBudget
+  let grantBudget: GrantBudget
+  let reserve: DiskReserve
   /// A key that nobody signs with: for spaces that aren't there, so that the same work
   /// is done.
   let dummyVerifyKey = SigningKey(seed: .random(byteCount: 32)).verifyKey
@@ -25,9 +34,23 @@ final class BlindService: Sendable {
     self.configuration = configuration
     self.storage = storage
     self.keys = keys
-    clock = ClockGuard(
-      time, lastSeen: try await storage.lastSeen(), acceptsClock: configuration.acceptsClock)
+    let last = try await storage.lastClock()
+    clock = ClockGuard(time, last: last, acceptsClock: configuration.acceptsClock)
+    if last.served == nil {
+      // From now on it is told by nothing else.
+      let reading = clock.read()
+      try await storage.setLastClock(
+        ClockGuard.Last(seen: reading.settled, served: reading.served))
+    }
     gate = WorkGate(time)
+    pace = SourcePace(perSecond: max(1, configuration.callsPerSource))
+    walletRate = WalletRate(time, perSecond: configuration.callsPerWallet)
+    uploadBudget = UploadBudget(
+      bytesPerWallet: configuration.uploadBytesPerWallet,
+      bytesPerSource: configuration.uploadBytesPerSource)
+    grantBudget = GrantBudget(mostBlocks: configuration.grantBlocks)
+    grantBudget.set(stored: try await storage.countGrantBlocks())
+    reserve = configuration.reserve ?? DiskReserve(time, paths: storage.paths)
     publicName = Mutex(([], []))
     setListening("\(configuration.host):\(configuration.port)")
   }
@@ -78,6 +101,13 @@ final class BlindService: Sendable {
     try gate.require(incoming.source, allowance, work: work, body: body)
   }
 
+  /// Refuses what would store `byteCount` bytes more, if that would take from what is kept for revoking,
+  /// locking, deleting and opening.
+  func requireRoom(_ byteCount: Int) throws(Refusal) {
+    let coming = uploadPool.used * Limits.blocksPerRequest * Limits.blockBytes
+    try reserve.require(byteCount + coming)
+  }
+
   /// Blocks as an answer: one at once, more as they are sent.
   func blocks(_ files: [FileName], in area: BlockArea) async throws -> Answer {
     if files.count == 1 {
@@ -91,19 +121,32 @@ final class BlindService: Sendable {
   /// Deletes what has ended, while the clock is believed; writes down the time.
   func sweep() async throws {
     let reading = clock.read()
+    // Before what can fail: what was not written down is served once more.
+    try await noteTime()
     gate.sweep()
-    uploads.sweep(now: reading.latest, settled: reading.settled)
+    walletRate.sweep()
+    pace.sweep()
+    uploads.sweep(now: reading.latest, served: reading.served)
     guard reading.isTrusted else {
       configuration.logger.error("the clock is in doubt: nothing is swept, no grant is made")
       try await storage.checkpoint()
       return
     }
-    try await storage.sweep(now: reading.settled)
+    try await storage.sweep(now: reading.settled, served: reading.served)
+    grantBudget.set(stored: try await storage.countGrantBlocks())
     let kept = UInt64(configuration.backupDays + 3) * CoarseTime.day
     try await storage.tendLedger(
-      now: reading.settled, keptFrom: reading.settled - min(kept, reading.settled))
-    if try await storage.lastSeen() + 60 <= reading.settled {
-      try await storage.setLastSeen(reading.settled)
+      now: reading.served, keptFrom: reading.served - min(kept, reading.served))
+  }
+
+  /// Writes down the time if that was done `seconds` ago: what was not written down before a crash is
+  /// served once more.
+  func noteTime(after seconds: UInt64 = 60) async throws {
+    let reading = clock.read()
+    let last = try await storage.lastClock()
+    if (last.served ?? 0) + seconds <= reading.served || last.seen + seconds <= reading.settled {
+      try await storage.setLastClock(
+        ClockGuard.Last(seen: reading.settled, served: reading.served))
     }
   }
 }

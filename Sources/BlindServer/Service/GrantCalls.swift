@@ -10,11 +10,11 @@ extension BlindService {
     let request: GrantReserveRequest = try await message(incoming, signedBy: authenticated)
     let reading = clock.read()
     guard reading.isTrusted else { throw Refusal(.unavailable) }
+    try requireRoom(Int(request.blockCount) * Limits.blockBytes)
+    try grantBudget.require(UInt64(request.blockCount))
     let space = authenticated.space.id
     guard uploads.count(space, limit: configuration.grantsPerDay, now: reading.latest) else {
-      // No work helps here.
-      let untilTomorrow = CoarseTime.day - reading.latest % CoarseTime.day
-      throw Refusal(challenge: nil, retryAfter: Int(untilTomorrow))
+      throw Refusal(untilTomorrowFrom: reading.latest)
     }
     let rowSalt = randomBytes(16)
     try await storage.reserve(
@@ -30,7 +30,7 @@ extension BlindService {
         until: reading.latest + GrantTerms.reservation))
     // The space may have been locked, or have another key, while this was under way.
     guard let now = try await storage.space(space),
-      now.generation == authenticated.space.generation, now.isServed(at: clock.read().settled)
+      now.generation == authenticated.space.generation, now.isServed(at: clock.read().served)
     else {
       try await endReservations(of: space)
       throw Refusal(.notFound)
@@ -46,8 +46,10 @@ extension BlindService {
     var reservation: UploadTokens.Reservation?
     for try await piece in incoming.pieces {
       try await upload.take(piece) { token in
-        reservation = uploads.find(token, now: clock.read().latest)
-        if reservation == nil { throw Refusal(.notFound) }
+        reservation = uploads.find(token, at: clock.read())
+        guard let reservation else { throw Refusal(.notFound) }
+        try admitUpload(of: count, reservation.space, incoming)
+        try grantBudget.store(UInt64(count))
       }
     }
     let blocks = try await upload.finish()
@@ -62,7 +64,7 @@ extension BlindService {
     let body = try await incoming.collect(upTo: Limits.unsignedMessageBytes)
     let request = try GrantPublishRequest(decoding: body)
     let reading = clock.read()
-    guard let reservation = uploads.find(request.uploadToken, now: reading.latest) else {
+    guard let reservation = uploads.find(request.uploadToken, at: reading) else {
       throw Refusal(.notFound)
     }
     guard reading.isTrusted else { throw Refusal(.unavailable) }
@@ -73,7 +75,7 @@ extension BlindService {
       reservation.grant, rowSalt: reservation.rowSalt, cover: request.cover,
       expiry: request.expiry, maxOpenings: request.maxOpenings, now: reading.latest
     ) { [uploads] in
-      uploads.find(request.uploadToken, now: reading.latest) != nil
+      uploads.find(request.uploadToken, at: reading) != nil
     }
     return .done
   }

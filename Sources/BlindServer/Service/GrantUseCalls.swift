@@ -33,9 +33,11 @@ extension BlindService {
   func getGrantBlocks(_ incoming: Incoming) async throws -> Answer {
     let body = try await incoming.collect(upTo: Limits.unsignedMessageBytes)
     let request = try GrantBlocksGetRequest(decoding: body)
-    let files = try await storage.findGrant(
-      request.numbers, tokenHash: blake2b256(request.token), now: clock.read().latest)
-    return try await blocks(files, in: .grants)
+    let now = clock.read().latest
+    let found = try await storage.findGrant(
+      request.numbers, tokenHash: blake2b256(request.token), now: now)
+    try grantBudget.read(found.files.count, of: found, now: now)
+    return try await blocks(found.files, in: .grants)
   }
 
   /// Always the same answer at the deadline, whether there was such a grant or not.

@@ -20,7 +20,7 @@ extension BlindService {
   func readSlots(_ incoming: Incoming) async throws -> Answer {
     let body = try await incoming.collect(upTo: Limits.unsignedMessageBytes)
     let request = try SlotsReadRequest(decoding: body)
-    let found = try await storage.slots(request.ids, now: clock.read().settled)
+    let found = try await storage.slots(request.ids, now: clock.read().served)
     let records = zip(request.ids, found).map { id, record in
       let fake = fakeRecord(for: id.bytes, key: keys.fake)
       // A row that was damaged to another size is no record, and no reason to end.

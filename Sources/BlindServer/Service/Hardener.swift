@@ -20,7 +20,7 @@ struct Hardener {
       let element = Element(request.element)
     else { throw Refusal(.malformed) }
     try gate.require(incoming.source, .harden, work: request.work, body: body)
-    let now = clock.read().settled
+    let now = clock.read().served
     if request.credentialClass == .card {
       let hasTry = try await cards.takeTry(cardTag: request.cardTag, now: now)
       // Alike for every tag, there or not, and no work helps.

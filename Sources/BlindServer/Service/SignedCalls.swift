@@ -56,7 +56,8 @@ struct SignatureHeaders: Sendable {
 
 extension BlindService {
   /// Checks who asks, before the body: grammar of the fields, then the space, the
-  /// signature, its time and the lock, all of which have one answer.
+  /// signature, its time and the lock, all of which have one answer; then whether the signature is
+  /// used for the first time, and how often the wallet called.
   ///
   /// The body's digest is signed, so what comes after is theirs as soon as it fits.
   func authenticate(_ incoming: Incoming) async throws -> Authenticated {
@@ -67,6 +68,7 @@ extension BlindService {
       if space == nil { _ = isSigned(signed, incoming.call, verifyKey: dummyVerifyKey) }
       throw Refusal(.notFound)
     }
+    try use(signed)
     return Authenticated(space: space, sha512: signed.sha512)
   }
 
@@ -75,7 +77,13 @@ extension BlindService {
     let isRight = isSigned(signed, call, verifyKey: space.verifyKey)
     let reading = clock.read()
     return isRight && signed.parameters.isTimely(at: reading.wall)
-      && space.isServed(at: reading.settled)
+      && space.isServed(at: reading.served)
+  }
+
+  /// Uses a signature that is right; one that comes too fast is not used up.
+  func use(_ signed: SignatureHeaders) throws(Refusal) {
+    try walletRate.take(signed.parameters.keyID)
+    guard usedSignatures.use(signed.parameters) else { throw Refusal(.signatureUsed) }
   }
 
   /// Whether the fields are signed by this key for this call of this service.
@@ -89,11 +97,19 @@ extension BlindService {
   }
 
   /// The message of a signed call, once its digest is what was signed.
+  ///
+  /// The body may have come long after the head: the space is looked at once more, so that nothing is
+  /// read by a key that is over, or of a space that was locked meanwhile.
   func message<M: WireMessage>(
     _ incoming: Incoming, signedBy authenticated: Authenticated, _ type: M.Type = M.self
   ) async throws -> M {
-    let body = try await incoming.collect(upTo: Limits.messageBytes)
-    guard SHA512.hash(body) == authenticated.sha512 else { throw Refusal(.notFound) }
+    let body = try await incoming.collect(
+      upTo: Limits.messageBytes, of: authenticated.space.id)
+    guard SHA512.hash(body) == authenticated.sha512,
+      let row = try await storage.space(authenticated.space.id),
+      row.generation == authenticated.space.generation,
+      row.isServed(at: clock.read().served)
+    else { throw Refusal(.notFound) }
     return try M(decoding: body)
   }
 }

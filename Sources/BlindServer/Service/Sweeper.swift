@@ -18,5 +18,7 @@ struct Sweeper: Service {
         do { try await Task.sleep(for: Self.interval) } catch { return }
       }
     }
+    // What is not written down is served once more.
+    try? await service.noteTime(after: 0)
   }
 }

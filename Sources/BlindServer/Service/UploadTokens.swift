@@ -16,7 +16,7 @@ final class UploadTokens: Sendable {
     var reservations: [[UInt8]: Reservation] = [:]
     var day: UInt64 = 0
     var countOfDay: [SpaceID: Int] = [:]
-    /// Spaces whose tokens are worth nothing, and until when: they are locked.
+    /// Spaces whose tokens are worth nothing, and until when, in served time: they are locked.
     var closed: [SpaceID: UInt64] = [:]
   }
 
@@ -44,11 +44,12 @@ final class UploadTokens: Sendable {
   }
 
   /// What a token is for; nil of one that is unknown or has ended.
-  func find(_ token: [UInt8], now: UInt64) -> Reservation? {
+  func find(_ token: [UInt8], at reading: ClockGuard.Reading) -> Reservation? {
     let hash = blake2b256(token)
     return state.withLock { state in
       state.reservations[hash].flatMap { found in
-        now < found.until && now >= state.closed[found.space] ?? 0 ? found : nil
+        reading.latest < found.until && reading.served >= state.closed[found.space] ?? 0
+          ? found : nil
       }
     }
   }
@@ -65,7 +66,7 @@ final class UploadTokens: Sendable {
   }
 
   /// Makes the tokens of a space worth nothing until `time`, those too that are yet to be
-  /// given for what was asked before.
+  /// given for what was asked before. `time` is served time.
   func close(_ space: SpaceID, until time: UInt64) {
     state.withLock { $0.closed[space] = max(time, $0.closed[space] ?? 0) }
   }
@@ -74,11 +75,10 @@ final class UploadTokens: Sendable {
     state.withLock { $0.closed[space] = nil }
   }
 
-  /// `settled` is what locks end by.
-  func sweep(now: UInt64, settled: UInt64) {
+  func sweep(now: UInt64, served: UInt64) {
     state.withLock { state in
       state.reservations = state.reservations.filter { now < $0.value.until }
-      state.closed = state.closed.filter { settled < $0.value }
+      state.closed = state.closed.filter { served < $0.value }
     }
   }
 }

@@ -190,6 +190,9 @@ final class BlockFiles: Sendable {
 
   private func open(_ name: FileName) throws -> Descriptor? {
     do {
+      return try Descriptor(Self.path(name), O_RDONLY | Int32(LINUX_NOATIME), at: root.number)
+    } catch let error as SystemError where error.code == EPERM {
+      // Only a file's owner may read it so.
       return try Descriptor(Self.path(name), O_RDONLY, at: root.number)
     } catch let error as SystemError where error.code == ENOENT {
       return nil

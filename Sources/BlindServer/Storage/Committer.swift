@@ -10,6 +10,8 @@ struct FileChanges {
   fileprivate let leaving: Set<FileName>
   fileprivate var placed: [FileName] = []
   fileprivate var removed: [FileName] = []
+  /// Whether what the change deletes must be nowhere once it is answered, the log neither.
+  var forgets = false
 
   /// Says which names a change will place or compare; comes before it does.
   func require(_ names: [FileName]) throws {
@@ -39,7 +41,8 @@ struct FileChanges {
 /// Each change is a savepoint: it happens whole or not at all, whatever the others do.
 /// The order, for a crash at any moment: files are durable and have their names; their
 /// folders are synced; the rows are committed; then whoever waits is answered. Removing
-/// goes the other way: the rows are gone for good before the bytes go.
+/// goes the other way: the rows are gone for good before the bytes go. Where a change forgets, the
+/// log is emptied then, once for all of the batch, since it has the rows as they were.
 final class Committer: Sendable {
   /// A change that has to wait for the next batch.
   struct Postponed: Error {}
@@ -145,6 +148,7 @@ final class Committer: Sendable {
   private struct Outcome {
     var job: Job
     var removed: [FileName] = []
+    var forgets = false
     var error: (any Error)?
   }
 
@@ -162,7 +166,7 @@ final class Committer: Sendable {
               try database.change { try job.change(database, &changes) }
               placed += changes.placed
               leaving.formUnion(changes.removed)
-              outcomes.append(Outcome(job: job, removed: changes.removed))
+              outcomes.append(Outcome(job: job, removed: changes.removed, forgets: changes.forgets))
             } catch is Postponed {
               postponed.append(job)
             } catch {
@@ -181,9 +185,17 @@ final class Committer: Sendable {
       for job in batch { job.finish(error) }
       return
     }
-    for outcome in outcomes where outcome.removed.isEmpty { outcome.job.finish(outcome.error) }
-    for outcome in outcomes where !outcome.removed.isEmpty {
+    let forgetting = outcomes.filter(\.forgets)
+    for outcome in outcomes where !outcome.forgets && outcome.removed.isEmpty {
+      outcome.job.finish(outcome.error)
+    }
+    for outcome in outcomes where !outcome.forgets && !outcome.removed.isEmpty {
       outcome.job.finish(remove(outcome.removed))
+    }
+    if !forgetting.isEmpty {
+      let errors = forgetting.map { remove($0.removed) }
+      Schema.checkpoint(pool)
+      for (outcome, error) in zip(forgetting, errors) { outcome.job.finish(error) }
     }
     for job in postponed { enqueue(job) }
   }

@@ -23,6 +23,15 @@ struct GrantOpening: Sendable {
   var tokenHash: [UInt8]
 }
 
+/// Blocks that a token may read, and whose they are.
+struct FoundGrant: Sendable {
+  var id: GrantID
+  var blockCount: UInt32
+  var maxOpenings: UInt32
+  /// In the order asked.
+  var files: [FileName]
+}
+
 /// What an opening that counted gives.
 struct OpenedGrant: Sendable {
   var rowSalt: [UInt8]

@@ -45,6 +45,18 @@ extension Database {
     try run("INSERT OR REPLACE INTO facts (name, value) VALUES (?, ?)", [name, blob(value)])
   }
 
+  /// What the server that ran last wrote down of the time.
+  func lastClock() throws -> ClockGuard.Last {
+    ClockGuard.Last(
+      seen: try fact("lastSeen").map { bigEndian($0[...]) } ?? 0,
+      served: try fact("served").map { bigEndian($0[...]) })
+  }
+
+  func setLastClock(_ last: ClockGuard.Last) throws {
+    try setFact("lastSeen", bigEndianBytes(last.seen))
+    if let served = last.served { try setFact("served", bigEndianBytes(served)) }
+  }
+
   func rows(_ sql: String, _ arguments: StatementArguments) throws -> [Row] {
     try Row.fetchAll(cachedStatement(sql: sql), arguments: arguments)
   }

@@ -4,12 +4,13 @@ import Wire
 
 extension SQLiteStorage {
   func put(
-    _ blocks: [(name: BlockName, block: StagedBlock)], into id: SpaceID, now: UInt64,
+    _ blocks: [(name: BlockName, block: StagedBlock)], by signer: Signer, now: UInt64,
     limit: UInt32
   ) async throws {
+    let id = signer.id
     try await rows.write { database, changes in
       try changes.require(blocks.map { .block($0.name, of: id) })
-      let row = try database.servedSpace(id, now: now)
+      let row = try database.servedSpace(signer, now: now)
       var added: UInt32 = 0
       for (name, staged) in blocks {
         let file = FileName.block(name, of: id)

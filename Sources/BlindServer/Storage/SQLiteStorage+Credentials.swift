@@ -11,7 +11,11 @@ extension SQLiteStorage {
     let cards = request.cardTags.map(tags.counter)
     try await writeNoted(now: now) { [tags, cardTerms] database, _ in
       let row = try database.servedSpace(signer, now: now)
-      let stored = try database.slots(of: row.id).slots
+      let owner = tags.owner(row.id)
+      let before = (
+        slots: try database.storedSlots(of: row.id), cards: try database.cards(of: owner)
+      )
+      let stored = before.slots.map(\.slot)
       guard row.generation == request.expectGeneration,
         Slot.hash(stored) == request.expectSlotsHash
       else { throw StorageError.slotsMoved }
@@ -19,10 +23,10 @@ extension SQLiteStorage {
       let written = zip(request.slots, stored).map { $0 ?? $1 }
       guard written.count(where: { $0.waitHours > 0 }) == 1 else { throw StorageError.malformed }
       try database.replace(request.slots, of: row.id)
-      try database.claimCards(cards, owner: tags.owner(row.id), cardTerms)
-      let content = LedgerContent(
-        slots: try database.storedSlots(of: row.id), cardTags: cards
-      ).encoded()
+      try database.claimCards(cards, owner: owner, cardTerms)
+      let slots = try database.storedSlots(of: row.id)
+      if slots == before.slots, try database.cards(of: owner) == before.cards { return nil }
+      let content = LedgerContent(slots: slots, cardTags: cards).encoded()
       return Noted(
         LedgerRecord(
           .slots, tag: tags.ledger(row.id), value: UInt64(row.generation), now: now,
@@ -45,6 +49,7 @@ extension SQLiteStorage {
         changes.remove(.block(name, of: row.id))
         row.blocksUsed -= 1
       }
+      changes.forgets = true
       row.rekey(to: request.newKey, entry: request.entry)
       try database.setRekeyed(row, entry: request.entry)
       try database.replace(request.slots, of: row.id)

@@ -59,6 +59,9 @@ extension SQLiteStorage {
         return
       }
       let grant = try database.reservation(id, rowSalt: rowSalt, now: now)
+      guard UInt64(grant.blockCount) * UInt64(maxOpenings) <= Limits.grantBlockOpenings else {
+        throw StorageError.malformed
+      }
       let count: Int64? = try database.row(
         "SELECT count(*) FROM grantBlocks WHERE grantId = ?", [blob(id)])?[0]
       guard count == Int64(grant.blockCount) else { throw StorageError.notFound }

@@ -7,18 +7,19 @@ extension SQLiteStorage {
   /// each 256.
   static let maxEntries: UInt64 = 8_192
 
-  func journal(of id: SpaceID, from: UInt64, now: UInt64) async throws -> StoredJournal {
+  func journal(_ signer: Signer, from: UInt64, now: UInt64) async throws -> StoredJournal {
     try rows.read { database in
-      let row = try database.servedSpace(id, now: now)
+      let row = try database.servedSpace(signer, now: now)
       let first = min(max(from, row.baseSeq), row.headSeq + 1)
       return StoredJournal(
-        row: row, firstSeq: first, entries: try database.entries(of: id, from: first))
+        row: row, firstSeq: first, entries: try database.entries(of: signer.id, from: first))
     }
   }
 
-  func append(_ request: JournalAppendRequest, to id: SpaceID, now: UInt64) async throws {
+  func append(_ request: JournalAppendRequest, by signer: Signer, now: UInt64) async throws {
+    let id = signer.id
     try await rows.write { database, changes in
-      var row = try database.servedSpace(id, now: now)
+      var row = try database.servedSpace(signer, now: now)
       guard row.headSeq == request.expectSeq, row.headHash == request.expectHash else {
         throw StorageError.headMoved
       }

@@ -14,17 +14,18 @@ struct Noted: Sendable {
 }
 
 extension SQLiteStorage {
-  /// Runs a change that the ledger tells of, and returns once both are durable.
+  /// Runs a change that the ledger tells of, and returns once both are durable. A change of
+  /// nothing gives nil, and is not told.
   ///
   /// The record comes before the commit, as the last thing that can fail. A crash between
   /// the two leaves a record that the rows know nothing of, and the next start makes that
   /// change (``catchUp(_:)``); a commit that fails is taken back in the ledger.
   func writeNoted(
     now: UInt64,
-    _ change: @escaping @Sendable (Database, inout FileChanges) throws -> Noted
+    _ change: @escaping @Sendable (Database, inout FileChanges) throws -> Noted?
   ) async throws {
     try await rows.write { [ledger] database, changes in
-      let noted = try change(database, &changes)
+      guard let noted = try change(database, &changes) else { return }
       let mark = try ledger.append(noted.record, content: noted.content)
       do {
         try database.setFact("ledger", mark.bytes)

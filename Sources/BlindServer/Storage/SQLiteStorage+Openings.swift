@@ -33,7 +33,7 @@ extension SQLiteStorage {
 
   func findGrant(
     _ numbers: [UInt16], tokenHash: [UInt8], now: UInt64
-  ) async throws -> [FileName] {
+  ) async throws -> FoundGrant {
     let (grant, until) = try grants.read { database in
       guard
         let token = try database.row(
@@ -53,12 +53,21 @@ extension SQLiteStorage {
           [integer(renewed), blob(tokenHash)])
       }
     }
-    return numbers.map { .grantBlock($0, folder: grant.folder) }
+    return FoundGrant(
+      id: grant.id, blockCount: grant.blockCount, maxOpenings: grant.maxOpenings,
+      files: numbers.map { .grantBlock($0, folder: grant.folder) })
+  }
+
+  func countGrantBlocks() async throws -> UInt64 {
+    try await threads.runIfActive { [grants] in
+      try grants.read { try $0.row("SELECT count(*) FROM grantBlocks", [])?.number(0) ?? 0 }
+    }
   }
 
   func revoke(tag: [UInt8], now: UInt64) async throws {
     try await grants.write { database, changes in
       for grant in try database.grants(where: "revokeTag = ?", [blob(tag)]) {
+        changes.forgets = true
         if grant.state == .reserved {
           try database.erase(grant, &changes)
         } else {
@@ -101,6 +110,7 @@ extension Database {
   ) throws {
     try note(.wrongCode, of: grant, now: now)
     if grant.wrongCodes + 1 >= Limits.wrongCodes {
+      changes.forgets = true
       try end(grant, .deletedAfterWrongCodes, now: now, &changes)
     } else {
       try run("UPDATE grants SET wrongCodes = wrongCodes + 1 WHERE id = ?", [blob(grant.id)])

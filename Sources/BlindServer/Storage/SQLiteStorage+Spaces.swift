@@ -40,11 +40,12 @@ extension SQLiteStorage {
     }
   }
 
-  func open(_ id: SpaceID, now: UInt64) async throws -> OpenedSpace {
+  func open(_ signer: Signer, now: UInt64) async throws -> OpenedSpace {
+    let id = signer.id
     let month = CoarseTime.month(of: now)
     let owner = tags.owner(id)
     let (opened, hasTriedCards) = try rows.read { [cardTerms] database in
-      let row = try database.servedSpace(id, now: now)
+      let row = try database.servedSpace(signer, now: now)
       let (slots, requestedAt) = try database.slots(of: id)
       let opened = OpenedSpace(
         row: row, slots: slots, requestedAt: requestedAt,
@@ -69,8 +70,10 @@ extension SQLiteStorage {
     let id = signer.id
     let isNow = time != 0 && time <= now
     try await writeNoted(now: now) { [tags] database, changes in
-      _ = try database.servedSpace(signer, now: now)
+      let row = try database.servedSpace(signer, now: now)
+      if !isNow, row.deleteAt == time { return nil }
       if isNow {
+        changes.forgets = true
         try database.erase(id, owner: tags.owner(id), &changes)
       } else {
         try database.run(
@@ -78,7 +81,7 @@ extension SQLiteStorage {
       }
       return Noted(LedgerRecord(.delete, tag: tags.ledger(id), value: isNow ? 1 : time, now: now))
     }
-    if isNow { try ledger.forgetContents(of: [tags.ledger(id)]) }
+    if isNow { try await forgetContents(of: [tags.ledger(id)]) }
   }
 }
 

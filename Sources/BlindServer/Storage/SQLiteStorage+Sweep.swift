@@ -6,9 +6,9 @@ extension SQLiteStorage {
   /// How long a block waits to be adopted. Its time is kept by the hour, rounded down.
   static let pendingSeconds = 25 * CoarseTime.hour
 
-  func sweep(now: UInt64) async throws {
+  func sweep(now: UInt64, served: UInt64) async throws {
     try await sweepGrants(now: now)
-    try await sweepSpaces(now: now)
+    try await sweepSpaces(now: served)
     try await forgetOrder(now: now)
     try await checkpoint()
   }
@@ -48,13 +48,18 @@ extension SQLiteStorage {
       try database.dropPending(before: now, &changes)
       return due
     }
-    if !gone.isEmpty { try ledger.forgetContents(of: Set(gone.map(tags.ledger))) }
+    if !gone.isEmpty { try await forgetContents(of: Set(gone.map(tags.ledger))) }
+  }
+
+  /// Removes what spaces that are gone wrote into the ledger; not on a thread that serves.
+  func forgetContents(of tags: Set<[UInt8]>) async throws {
+    try await threads.runIfActive { [ledger] in try ledger.forgetContents(of: tags) }
   }
 
   func tendLedger(now: UInt64, keptFrom: UInt64) async throws {
     guard CoarseTime.hour(of: now) > lastTended.load(ordering: .relaxed) else { return }
     try await writeNoted(now: now) { _, _ in Noted(LedgerRecord(.ran, value: 0, now: now)) }
-    try ledger.forget(before: keptFrom)
+    try await threads.runIfActive { [ledger] in try ledger.forget(before: keptFrom) }
     try await cards.tend(now: now)
     lastTended.store(CoarseTime.hour(of: now), ordering: .relaxed)
   }
@@ -67,6 +72,17 @@ extension SQLiteStorage {
         }
       }
     }
+  }
+
+  /// Ends every grant, live or not, their blocks too. Only at the start, before anybody is served.
+  func endAllGrants() throws {
+    try grants.pool.write { database in
+      for table in ["grantBlocks", "openings", "grants"] {
+        try database.run("DELETE FROM \(table)")
+      }
+    }
+    try collectOrphans()
+    Schema.checkpoint(grants.pool)
   }
 
   /// Ends all reservations: their upload tokens were in the memory of another process.

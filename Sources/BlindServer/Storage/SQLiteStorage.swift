@@ -56,6 +56,8 @@ final class SQLiteStorage: Storage {
     try grants.pool.close()
   }
 
+  var paths: [String] { [folder, ledger.path] }
+
   private func committer(_ area: BlockArea) -> Committer {
     switch area {
     case .spaces: rows
@@ -106,13 +108,9 @@ final class SQLiteStorage: Storage {
     }
   }
 
-  func lastSeen() async throws -> UInt64 {
-    try rows.read { try $0.fact("lastSeen").map { bigEndian($0[...]) } ?? 0 }
-  }
+  func lastClock() async throws -> ClockGuard.Last { try rows.read { try $0.lastClock() } }
 
-  func setLastSeen(_ time: UInt64) async throws {
-    try await rows.write { database, _ in
-      try database.setFact("lastSeen", bigEndianBytes(time))
-    }
+  func setLastClock(_ last: ClockGuard.Last) async throws {
+    try await rows.write { database, _ in try database.setLastClock(last) }
   }
 }

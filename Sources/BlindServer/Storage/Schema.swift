@@ -123,6 +123,8 @@ enum Schema {
     var configuration = GRDB.Configuration()
     configuration.label = "rows"
     configuration.maximumReaderCount = 4
+    // Nobody else writes. Who empties the log waits for those who read, a moment each.
+    configuration.busyMode = .timeout(0.2)
     configuration.prepareDatabase { database in
       // Page: a record of 1,024 bytes stays in its row. Cache: 1 MiB a connection, the
       // system's cache does the rest.
@@ -162,7 +164,7 @@ enum Schema {
   /// is in neither.
   static func checkpoint(_ pool: DatabasePool) {
     pool.writeWithoutTransaction { database in
-      // A reader that is still at work leaves the rest to the next time.
+      // A reader that is still at work, as a backup is for long, leaves the rest to the next time.
       _ = try? database.checkpoint(.truncate)
     }
   }

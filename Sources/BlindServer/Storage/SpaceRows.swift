@@ -20,17 +20,12 @@ extension Database {
       lastOpenedMonth: row.number(10))
   }
 
-  /// The row of a space that answers; its state may have changed since its signature was
-  /// checked, so each change looks again.
-  func servedSpace(_ id: SpaceID, now: UInt64) throws -> SpaceRow {
-    guard let row = try space(id), row.isServed(at: now) else { throw StorageError.notFound }
-    return row
-  }
-
-  /// The same, if the space still has the key that signed.
+  /// The row of a space that answers and still has the key that signed; its state may have changed
+  /// since its signature was checked, so each call looks again.
   func servedSpace(_ signer: Signer, now: UInt64) throws -> SpaceRow {
-    let row = try servedSpace(signer.id, now: now)
-    guard row.generation == signer.generation else { throw StorageError.notFound }
+    guard let row = try space(signer.id), row.isServed(at: now),
+      row.generation == signer.generation
+    else { throw StorageError.notFound }
     return row
   }
 

@@ -41,7 +41,7 @@ struct SpaceRow: Sendable, Equatable {
   }
 }
 
-/// Who signed a change. By the time it is made the space may have another key, that is
+/// Who signed a call. By the time it is done the space may have another key, that is
 /// another generation: then it is nobody's.
 struct Signer: Sendable {
   var id: SpaceID
@@ -64,7 +64,7 @@ struct StoredJournal: Sendable {
 }
 
 /// Spaces, their slots, journals and blocks. Each call is one transaction; what
-/// returns is durable.
+/// returns is durable. All times of spaces are served time (``ClockGuard``).
 protocol SpaceStorage: Sendable {
   func space(_ id: SpaceID) async throws -> SpaceRow?
   /// Another number as soon as a row may be another.
@@ -75,11 +75,11 @@ protocol SpaceStorage: Sendable {
   /// with nothing changed since; false if the identifier is taken.
   func create(_ request: CreateSpaceRequest, now: UInt64) async throws -> Bool
   /// What a space has; its card can be tried anew.
-  func open(_ id: SpaceID, now: UInt64) async throws -> OpenedSpace
-  func journal(of id: SpaceID, from: UInt64, now: UInt64) async throws -> StoredJournal
-  func append(_ request: JournalAppendRequest, to id: SpaceID, now: UInt64) async throws
+  func open(_ signer: Signer, now: UInt64) async throws -> OpenedSpace
+  func journal(_ signer: Signer, from: UInt64, now: UInt64) async throws -> StoredJournal
+  func append(_ request: JournalAppendRequest, by signer: Signer, now: UInt64) async throws
   func put(
-    _ blocks: [(name: BlockName, block: StagedBlock)], into id: SpaceID, now: UInt64,
+    _ blocks: [(name: BlockName, block: StagedBlock)], by signer: Signer, now: UInt64,
     limit: UInt32
   ) async throws
   /// A block of a space, if it is there and in memory.
@@ -116,7 +116,9 @@ protocol GrantStorage: Sendable {
   ) async throws
   func cover(_ id: GrantID, now: UInt64) async throws -> [UInt8]?
   func openGrant(_ opening: GrantOpening, now: UInt64) async throws -> OpenedGrant?
-  func findGrant(_ numbers: [UInt16], tokenHash: [UInt8], now: UInt64) async throws -> [FileName]
+  func findGrant(_ numbers: [UInt16], tokenHash: [UInt8], now: UInt64) async throws -> FoundGrant
+  /// The blocks of all grants.
+  func countGrantBlocks() async throws -> UInt64
   func revoke(tag: [UInt8], now: UInt64) async throws
   func receipts(_ id: ReceiptID, authHash: [UInt8], now: UInt64) async throws -> [ReceiptEvent]
 }
@@ -126,6 +128,8 @@ enum BlockArea: Sendable { case spaces, grants }
 
 /// All that a server keeps.
 protocol Storage: SpaceStorage, GrantStorage {
+  /// Folders on the file systems that it stores on.
+  var paths: [String] { get }
   /// Writes a block to where it waits.
   func stage(_ block: ByteBuffer, in area: BlockArea) async throws -> StagedBlock
   /// Writes the last block of a request and makes all of them durable.
@@ -137,11 +141,12 @@ protocol Storage: SpaceStorage, GrantStorage {
   /// Notes each hour that the server ran, and forgets what the ledger has from before
   /// `keptFrom`.
   func tendLedger(now: UInt64, keptFrom: UInt64) async throws
-  /// Deletes what has ended by `now`, and empties the logs.
-  func sweep(now: UInt64) async throws
+  /// Deletes what has ended, and empties the logs: grants by the clock, what is of spaces by served
+  /// time.
+  func sweep(now: UInt64, served: UInt64) async throws
   /// Empties the logs without deleting anything.
   func checkpoint() async throws
-  /// The latest time that the server was seen running.
-  func lastSeen() async throws -> UInt64
-  func setLastSeen(_ time: UInt64) async throws
+  /// What the server that ran last wrote down of the time.
+  func lastClock() async throws -> ClockGuard.Last
+  func setLastClock(_ last: ClockGuard.Last) async throws
 }
