@@ -21,6 +21,13 @@ let portable: [SwiftSetting] =
     .treatWarning("StrictMemorySafety", as: .error),
   ]
 
+/// The tests of a module see what is internal in it, in what is shipped: everything is built once,
+/// optimised (Specs/decisions/0029-built-once.md).
+let testable = SwiftSetting.unsafeFlags(["-enable-testing"], .when(configuration: .release))
+
+/// What only tests run is not worth the optimiser's time.
+let forTests = common + [.unsafeFlags(["-Onone"], .when(configuration: .release))]
+
 let package = Package(
   name: "porte-documents",
   products: [
@@ -28,9 +35,10 @@ let package = Package(
     .executable(name: "pde-server", targets: ["pde-server"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
+    // Without its traits: reading its settings from files, and what it has over Foundation.
+    .package(
+      url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []),
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
-    .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
     .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
@@ -42,6 +50,9 @@ let package = Package(
     .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
     .systemLibrary(
       name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
+    .systemLibrary(
+      name: "CCurl", pkgConfig: "libcurl",
+      providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "CLinux"),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
@@ -66,36 +77,48 @@ let package = Package(
       name: "Site",
       dependencies: [
         "Sodium", .product(name: "HTTPTypes", package: "swift-http-types"),
-      ], swiftSettings: common),
-    .target(name: "Vault", dependencies: ["Sodium", "Wire"], swiftSettings: portable),
+      ],
+      swiftSettings: common + [testable]),
+    .target(
+      name: "Vault", dependencies: ["Sodium", "Wire"], swiftSettings: portable + [testable]),
     .target(
       name: "Share", dependencies: ["Sodium", "Wire", "Vault", "CQREncode"],
       swiftSettings: portable),
+    // HTTP of who asks: the client and the kiosk.
+    .target(name: "Transport", dependencies: ["CCurl"], swiftSettings: common),
     .target(
       name: "Client",
       dependencies: [
-        "Sodium", "Wire", "Vault", "Share", "Site", "CZlib",
+        "Sodium", "Wire", "Vault", "Share", "Site", "Transport", "CZlib",
         .product(name: "GRDB", package: "GRDB.swift"),
-        .product(name: "AsyncHTTPClient", package: "async-http-client"),
-        .product(name: "NIOCore", package: "swift-nio"),
-        .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
       ], swiftSettings: common),
+    // HTTP of who is asked: the service and the kiosk.
+    .target(
+      name: "Listener",
+      dependencies: [
+        .product(name: "HummingbirdCore", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+      ],
+      swiftSettings: common + [testable]),
     .target(
       name: "Kiosk",
       dependencies: [
-        "Site", "Wire",
-        .product(name: "AsyncHTTPClient", package: "async-http-client"),
-        .product(name: "Hummingbird", package: "hummingbird"),
+        "Listener", "Site", "Transport", "Wire",
+        .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       ], swiftSettings: common),
     .target(
       name: "BlindServer",
       dependencies: [
-        "Sodium", "Wire", "CLinux", "Site",
-        .product(name: "Hummingbird", package: "hummingbird"),
+        "Sodium", "Wire", "CLinux", "Listener", "Site",
         .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
         .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras"),
@@ -106,11 +129,12 @@ let package = Package(
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-      ], swiftSettings: common),
+      ],
+      swiftSettings: common + [testable]),
     .executableTarget(
       name: "pde",
       dependencies: [
-        "Client", "Vault", "Share", "Wire", "Sodium", "Site", "Kiosk",
+        "Client", "Vault", "Share", "Wire", "Sodium", "Site", "Kiosk", "CLinux",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: common),
     .executableTarget(
@@ -118,7 +142,6 @@ let package = Package(
       dependencies: [
         "BlindServer", "CLinux", "Site", "Wire",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-        .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
@@ -133,24 +156,24 @@ let package = Package(
     .testTarget(
       name: "BlindServerTests",
       dependencies: [
-        "BlindServer", "Sodium", "Wire", "Site",
+        "BlindServer", "Listener", "Sodium", "Transport", "Wire", "Site",
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
-        .product(name: "Hummingbird", package: "hummingbird"),
-        .product(name: "HummingbirdTesting", package: "hummingbird"),
+        .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOEmbedded", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
-      ], swiftSettings: common),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+      ], swiftSettings: forTests),
 
     .testTarget(
-      name: "VaultTests", dependencies: ["Vault", "Wire", "Sodium"], swiftSettings: common),
+      name: "VaultTests", dependencies: ["Vault", "Wire", "Sodium"], swiftSettings: forTests),
     .testTarget(
       name: "ShareTests", dependencies: ["Share", "Vault", "Wire", "Sodium"],
-      swiftSettings: common),
+      swiftSettings: forTests),
     .testTarget(
-      name: "WireTests", dependencies: ["Wire", "Sodium"], swiftSettings: common),
+      name: "WireTests", dependencies: ["Wire", "Sodium"], swiftSettings: forTests),
 
     // The vectors of Specs/Vectors: what runs them, natively and in WebAssembly, what makes
     // them, and the native test.
@@ -159,13 +182,13 @@ let package = Package(
       path: "Tests/VectorRunner", exclude: ["Wasm", "run.mjs"], swiftSettings: portable),
     .target(
       name: "VectorMaker", dependencies: ["VectorRunner", "Sodium", "Wire", "Vault"],
-      path: "Tests/VectorMaker", swiftSettings: common),
+      path: "Tests/VectorMaker", swiftSettings: forTests),
     .executableTarget(
       name: "vector-gen", dependencies: ["VectorMaker"], path: "Tests/vector-gen",
-      swiftSettings: common),
+      swiftSettings: forTests),
     .testTarget(
       name: "VectorTests", dependencies: ["VectorRunner", "VectorMaker", "Sodium"],
-      path: "Tests/VectorTests", swiftSettings: common),
+      path: "Tests/VectorTests", swiftSettings: forTests),
     // The benchmarks: what they measure natively and in WebAssembly, and the program that
     // measures natively. Tests/Bench/run runs all.
     .target(

@@ -15,6 +15,17 @@ public enum ClientError: Error, Equatable, Sendable {
   case changeUnknown
 }
 
+extension ClientError {
+  /// Whether no answer of the service's own came: what was asked may have been done. A 429 may be
+  /// somebody's who stands between.
+  var isOfNoAnswer: Bool {
+    switch self {
+    case .unreachable, .tooManyCalls: true
+    default: false
+    }
+  }
+}
+
 /// What was wrong with a file.
 public enum FileProblem: Equatable, Sendable {
   case unreadable

@@ -114,7 +114,7 @@ public enum CustodyFiles {
 
   private static func read(_ path: String) throws(Failed) -> [UInt8] {
     do {
-      let source = try SourceFile(path: path)
+      let source = try SourceFile(path: Array(path.utf8))
       var bytes = [UInt8](repeating: 0, count: source.byteCount)
       try source.read(into: &bytes, at: 0)
       try source.checkUnchanged()

@@ -73,28 +73,3 @@ public final class OutputFile {
     }
   }
 }
-
-/// A file name for a document that somebody else titled: one component, never hidden,
-/// never `..`, at most 200 bytes.
-public func fileName(forTitle title: [UInt8]) -> String {
-  var bytes: [UInt8] = []
-  for byte in title {
-    switch byte {
-    case 0x00..<0x20, 0x7f, UInt8(ascii: "/"), UInt8(ascii: "\\"), UInt8(ascii: ":"):
-      bytes.append(UInt8(ascii: "_"))
-    default: bytes.append(byte)
-    }
-  }
-  while let first = bytes.first, first == UInt8(ascii: ".") || first == UInt8(ascii: " ") {
-    bytes.removeFirst()
-  }
-  if bytes.count > 200 {
-    bytes.removeLast(bytes.count - 200)
-    while let last = bytes.last, last & 0xc0 == 0x80 { bytes.removeLast() }
-    if let last = bytes.last, last >= 0xc0 { bytes.removeLast() }
-  }
-  while let last = bytes.last, last == UInt8(ascii: ".") || last == UInt8(ascii: " ") {
-    bytes.removeLast()
-  }
-  return bytes.isEmpty ? "document" : String(decoding: bytes, as: UTF8.self)
-}

@@ -25,6 +25,9 @@ public final class Reader {
 
   private var bundle: Bundle?
 
+  /// How often an opening is asked for whose answer does not come: it is counted once.
+  private static let mostTries = 3
+
   /// Opens the grant: counts one opening.
   ///
   /// - Throws: `.vault(.notFound)` for a wrong code too.
@@ -35,7 +38,15 @@ public final class Reader {
     } catch {
       throw .vault(error)
     }
-    try await service.run(exchange)
+    for attempt in 1... {
+      do {
+        try await service.run(exchange)
+        break
+      } catch .unreachable where attempt < Reader.mostTries {
+        // The same opening again, by its number.
+      } catch .vault(let error) where error.isOfServerFailure && attempt < Reader.mostTries {
+      }
+    }
     guard let bundle = exchange.bundle else { throw .vault(.nonsense) }
     self.bundle = bundle
     return bundle.manifest

@@ -1,6 +1,4 @@
-import AsyncHTTPClient
-import NIOCore
-import NIOHTTP1
+import Transport
 public import Vault
 public import Wire
 
@@ -16,11 +14,13 @@ public func systemTime() -> UInt64 {
 /// The service at one address: sends requests, solves the work that it asks for.
 public final class Service: SpaceService {
   /// Scheme, host and port, without a path.
-  public let origin: String
+  public var origin: String { transport.origin }
   public let info: Info
   /// What the server's clock shows less what ours does, in seconds.
   private let clockOffset: Int64
-  private let client: HTTPClient
+  private let transport: Transport
+  /// The second operator's, if there is one.
+  private let hardener: Transport?
   private let clock: @Sendable () -> UInt64
 
   /// Reads `GET /v1/info`.
@@ -32,31 +32,21 @@ public final class Service: SpaceService {
   public static func connect(
     to origin: String, clock: @escaping @Sendable () -> UInt64 = systemTime
   ) async throws(ClientError) -> Service {
-    let client = makeClient()
-    do {
-      let response = try await exchange(
-        client, origin, .info, body: nil, fields: [], limit: Call.info.answerBytes)
-      let info: Info = try response.response.messageOrClientError()
-      return Service(origin: origin, info: info, client: client, clock: clock)
-    } catch {
-      try? await client.shutdown()
-      throw error
-    }
+    let transport = Transport(to: origin)
+    let response = try await exchange(
+      transport, .info, body: nil, fields: [], limit: Call.info.answerBytes)
+    return Service(
+      info: try response.response.messageOrClientError(), transport: transport, clock: clock)
   }
 
-  private init(
-    origin: String, info: Info, client: HTTPClient, clock: @escaping @Sendable () -> UInt64
-  ) {
-    self.origin = origin
+  private init(info: Info, transport: Transport, clock: @escaping @Sendable () -> UInt64) {
     self.info = info
-    self.client = client
+    self.transport = transport
     self.clock = clock
+    hardener =
+      info.hardener.isEmpty
+      ? nil : Transport(to: String(decoding: info.hardener, as: UTF8.self))
     clockOffset = Int64(clamping: info.time) - Int64(clamping: clock())
-  }
-
-  /// Ends the connections. Nothing can be sent afterwards.
-  public func close() async {
-    try? await client.shutdown()
   }
 
   /// This machine's time, in seconds since 1970.
@@ -72,11 +62,11 @@ public final class Service: SpaceService {
   /// - Throws: `.unreachable`; `.tooManyCalls` if waiting is all that helps.
   public func send(_ request: Request) async throws(ClientError) -> Response {
     switch request.destination {
-    case .authority: return try await send(request, to: origin)
+    case .authority: return try await send(request, over: transport)
     case .hardener:
-      guard !info.hardener.isEmpty else { return .none }
+      guard let hardener else { return .none }
       do {
-        return try await send(request, to: String(decoding: info.hardener, as: UTF8.self))
+        return try await send(request, over: hardener)
       } catch .unreachable {
         // What it means that the second operator is away, the exchange says.
         return .none
@@ -85,18 +75,24 @@ public final class Service: SpaceService {
   }
 
   private func send(
-    _ request: Request, to origin: String
+    _ request: Request, over transport: Transport
   ) async throws(ClientError) -> Response {
     var request = request
     var triedWork = false
+    var signatures = 1
     while true {
       let answer = try await Service.exchange(
-        client, origin, request.call, body: request.body,
+        transport, request.call, body: request.body,
         fields: request.signatureFields(time: serverTime, authority: info.authority)
           + [("content-type", asciiBytes(request.contentType))],
         limit: request.call.answerBytes)
+      // What is between sent it twice: the first may have been done, and the second says which.
+      if answer.response.isSignatureUsed, signatures < Request.mostSignatures {
+        signatures += 1
+        continue
+      }
       guard answer.response.status == Problem.tooManyCalls.status else {
-        return answer.response
+        return request.answered(answer.response)
       }
       guard !triedWork, let challenge = answer.challenge, let hash = request.workBodyHash else {
         throw .tooManyCalls(retryAfter: answer.retryAfter ?? 60)
@@ -106,19 +102,13 @@ public final class Service: SpaceService {
     }
   }
 
-  // MARK: HTTP
+  /// How far this machine's clock may be from the server's without a word.
+  public static let unremarkableSeconds: Int64 = 86_400
 
-  static func makeClient() -> HTTPClient {
-    var configuration = HTTPClient.Configuration()
-    configuration.redirectConfiguration = .disallow
-    configuration.timeout = .init(connect: .seconds(10), read: .seconds(30), write: .seconds(30))
-    configuration.decompression = .disabled
-    configuration.httpVersion = .http1Only
-    configuration.networkFrameworkWaitForConnectivity = false
-    // A server that is down is said at once, not after ten seconds of trying.
-    configuration.connectionPool.retryConnectionEstablishment = false
-    return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
-  }
+  /// Whether this machine's clock and the server's are of different days.
+  public var clocksDiffer: Bool { abs(clockOffset) > Service.unremarkableSeconds }
+
+  // MARK: HTTP
 
   private struct Answer {
     var response: Response
@@ -127,43 +117,23 @@ public final class Service: SpaceService {
   }
 
   private static func exchange(
-    _ client: HTTPClient, _ origin: String, _ call: Call, body: [UInt8]?,
-    fields: [Request.Field], limit: Int
+    _ transport: Transport, _ call: Call, body: [UInt8]?, fields: [Request.Field], limit: Int
   ) async throws(ClientError) -> Answer {
-    var request = HTTPClientRequest(url: origin + "\(call.path)")
-    request.method = .RAW(value: "\(call.method)")
-    for (name, value) in fields {
-      request.headers.add(name: "\(name)", value: String(decoding: value, as: UTF8.self))
-    }
-    if let body { request.body = .bytes(ByteBuffer(bytes: body)) }
+    let request = Transport.Request(
+      method: "\(call.method)", path: "\(call.path)",
+      fields: fields.map { ("\($0.0)", String(decoding: $0.1, as: UTF8.self)) }, body: body)
+    let answer: Transport.Answer
     do {
-      let answer = try await client.execute(request, timeout: .seconds(120))
-      // The client's own deadline ends with the head: a server that trickles would hold
-      // us for ever.
-      let deadline = ContinuousClock.now + patience(limit)
-      var collected = ByteBuffer()
-      // A body cut short or of a wrong length throws here.
-      for try await piece in answer.body {
-        guard collected.readableBytes + piece.readableBytes <= limit,
-          ContinuousClock.now < deadline
-        else { throw ClientError.unreachable }
-        collected.writeImmutableBuffer(piece)
-      }
-      let challenge = answer.headers.first(name: "\(Work.challengeFieldName)")
-        .flatMap { Work.challenge(field: Array($0.utf8)) }
-      return Answer(
-        response: Response(
-          status: Int(answer.status.code), body: Array(collected.readableBytesView)),
-        challenge: challenge,
-        retryAfter: answer.headers.first(name: "retry-after").flatMap { UInt64($0) })
+      answer = try await transport.exchange(request, limit: limit)
     } catch {
       throw .unreachable
     }
-  }
-
-  /// How long a body may take: a minute, and what a line of 8 kB a second needs for it.
-  private static func patience(_ limit: Int) -> Duration {
-    .seconds(60 + limit / 8_192)
+    guard answer.body.count <= limit else { throw .unreachable }
+    let challenge = answer.field("\(Work.challengeFieldName)")
+      .flatMap { Work.challenge(field: Array($0.utf8)) }
+    return Answer(
+      response: Response(status: answer.status, body: answer.body), challenge: challenge,
+      retryAfter: answer.field("retry-after").flatMap { UInt64($0) })
   }
 
   private static func solve(

@@ -41,15 +41,7 @@ public struct SiteVerifier: Sendable {
   public static func verify(
     _ sites: [SiteName], at origin: String, expecting expected: [String]
   ) async throws(ClientError) -> Report {
-    let fetcher = SiteFetcher(origin: origin)
-    do {
-      let report = try await SiteVerifier(fetcher: fetcher).verify(sites, expected)
-      await fetcher.close()
-      return report
-    } catch {
-      await fetcher.close()
-      throw error
-    }
+    try await SiteVerifier(fetcher: SiteFetcher(origin: origin)).verify(sites, expected)
   }
 
   private func verify(
@@ -62,7 +54,10 @@ public struct SiteVerifier: Sendable {
     }
     var api = SiteHeaders.api
     api[.cacheControl] = "no-store"
-    for (path, status) in [("/v1/info", 200), ("/no-such-path", 404)] as [(String, UInt)] {
+    for (path, status, type) in [
+      ("/v1/info", 200, "application/cbor"), ("/no-such-path", 404, "application/problem+json"),
+    ] as [(String, UInt, String)] {
+      api[.contentType] = type
       let answer = try await fetcher.get(path, coding: nil, limit: Limits.messageBytes)
       if answer.status != status {
         report.add(.status(answer.status), at: path)
@@ -104,17 +99,20 @@ public struct SiteVerifier: Sendable {
     check(answer.fields, list.fields(secondOperator: second), path, &report)
     for file in files {
       for path in file.paths {
-        try await verify(file, at: path, nil, file.entry, second, &report)
+        var contents: [UInt8] = []
+        try await verify(file, at: path, nil, file.entry, second, &contents, &report)
         for (coding, entry) in file.compressed {
-          try await verify(file, at: path, coding, entry, second, &report)
+          try await verify(file, at: path, coding, entry, second, &contents, &report)
         }
       }
     }
   }
 
+  /// Verifies one form of a file; `contents` are those of the form that is not compressed, the first.
   private func verify(
     _ file: HashList.ServedFile, at path: String, _ coding: ContentCoding?,
-    _ entry: HashList.Entry, _ second: String?, _ report: inout Report
+    _ entry: HashList.Entry, _ second: String?, _ contents: inout [UInt8],
+    _ report: inout Report
   ) async throws(ClientError) {
     let answer = try await fetcher.get(path, coding: coding, limit: entry.bytes)
     guard answer.status == 200 else {
@@ -124,27 +122,31 @@ public struct SiteVerifier: Sendable {
     if !entry.matches(answer.body) {
       report.add(.contents, at: path)
     }
-    var fields = file.fields(secondOperator: second)
+    if coding == nil { contents = answer.body }
+    var fields = file.fields(contents: contents, secondOperator: second)
     if let coding { fields[.contentEncoding] = coding.rawValue }
     check(answer.fields, fields, path, &report)
   }
 
-  /// Each field once and as it should be; none that a browser would act on beside them.
+  /// Each field once and as it should be; none beside them but what says nothing to a browser about the
+  /// page.
   private func check(
     _ found: HTTPFields, _ expected: HTTPFields, _ path: String, _ report: inout Report
   ) {
     for field in expected where found[values: field.name] != [field.value] {
       report.add(.field(field.name.canonicalName), at: path)
     }
-    for name in Self.meaningful where expected[name] == nil && found[name] != nil {
-      report.add(.field(name.canonicalName), at: path)
+    let others = Set(found.map(\.name)).subtracting(expected.map(\.name))
+      .subtracting(Self.ofTheConnection)
+    for name in others.map(\.canonicalName).sorted() {
+      report.add(.field(name), at: path)
     }
   }
 
-  private static let meaningful: [HTTPField.Name] = [
-    "set-cookie", "location", "refresh", "link", "content-encoding",
-    "content-security-policy-report-only", "access-control-allow-origin",
-    "access-control-allow-credentials", "service-worker-allowed", "sourcemap", "report-to",
-    "reporting-endpoints", "nel", "document-policy", "speculation-rules", "x-sourcemap",
-  ].compactMap { HTTPField.Name($0) }
+  /// What a server or a proxy says of itself and of the connection.
+  private static let ofTheConnection = Set(
+    [
+      "connection", "content-length", "date", "keep-alive", "server", "strict-transport-security",
+      "transfer-encoding", "via",
+    ].compactMap { HTTPField.Name($0) })
 }

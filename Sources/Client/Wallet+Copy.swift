@@ -22,7 +22,7 @@ extension Wallet {
       copy = ImportedDocument(
         try Document(
           content: ContentReference(length: document.content.length), title: document.title,
-          kind: document.kind, person: document.person, mediaType: document.mediaType,
+          kind: document.kind, person: document.person, type: document.type,
           addedAt: other.service.serverTime, validUntil: document.validUntil),
         mask: compartment.state.mask(of: id), in: other.compartment)
     } catch {

@@ -70,20 +70,37 @@ extension Wallet {
   /// Locks the wallet until a time, and ends the session: it answers nothing any more.
   ///
   /// - Parameter until: by the server's clock, in seconds since 1970.
+  /// - Throws: `.vault(.orderUnknown)` if it is not known whether it was done, as where the wallet answers
+  ///   nothing now: another session may have locked, changed or deleted it.
   public func lock(until: UInt64) async throws(ClientError) {
-    let request: Request
+    try await carryOut(.lock(until: until))
+  }
+
+  /// Orders something, and finds out whether it was done.
+  func carryOut(_ order: SpaceOrder.Order) async throws(ClientError) {
+    var wait: UInt64?
     do {
-      request = try compartment.lockRequest(until: until, now: service.serverTime)
-    } catch {
+      let exchange = try SpaceOrder(order, of: compartment, now: service.serverTime)
+      while !exchange.isDone {
+        do {
+          try await service.run(exchange)
+        } catch .tooManyCalls(let seconds) {
+          wait = seconds
+          try exchange.answerWasLost(isRefused: true)
+        } catch .unreachable {
+          try exchange.answerWasLost()
+        }
+      }
+    } catch let error as VaultError {
       throw .vault(error)
-    }
-    let response = try await service.send(request)
-    do throws(VaultError) {
-      try response.done()
-    } catch .refused(.notFound) {
-      throw .vault(.noSuchWallet)
+    } catch ClientError.vault(.noSuchWallet) {
+      throw .vault(.orderUnknown)
+    } catch ClientError.vault(.orderNotDone) {
+      throw wait.map { .tooManyCalls(retryAfter: $0) } ?? .vault(.orderNotDone)
+    } catch let error as ClientError {
+      throw error
     } catch {
-      throw .vault(error)
+      throw .unreachable
     }
   }
 
@@ -116,7 +133,7 @@ extension Wallet {
   /// Grants stay as they are: ``revokeAll()`` ends them before.
   /// - Parameter show: shows the holder the new secrets. It is called when everything is ready
   ///   and before anything changes, so that no cut leaves a person without what opens it.
-  /// - Throws: `.changeUnknown` if the last answer never came.
+  /// - Throws: `.changeUnknown` if what happened could not be found out.
   public func change(
     to credentials: consuming NewCredentials, show: () throws -> Void
   ) async throws -> Bool {
@@ -137,20 +154,25 @@ extension Wallet {
           try exchange.receive(await service.send(request))
         }
         break
-      } catch ClientError.unreachable {
-        guard exchange.answerWasLost() else { throw ClientError.unreachable }
-        do {
-          try await service.run(exchange)
-          break
-        } catch ClientError.unreachable {
-          throw ClientError.changeUnknown
-        }
       } catch let error as VaultError {
         throw ClientError.vault(error)
+      } catch let error as ClientError {
+        guard error.isOfNoAnswer, exchange.answerWasLost() else { throw error }
+        try await findOut(exchange)
+        break
       }
     }
     guard let changed = exchange.compartment else { return false }
     replace(with: changed)
     return true
+  }
+
+  /// Asks which of the two opens the wallet now.
+  private func findOut(_ exchange: RekeyWallet) async throws(ClientError) {
+    do {
+      try await service.run(exchange)
+    } catch {
+      throw error.isOfNoAnswer ? .changeUnknown : error
+    }
   }
 }

@@ -6,14 +6,10 @@ extension Wallet {
   /// server.
   ///
   /// Nothing can be done with the wallet afterwards.
+  /// - Throws: as ``lock(until:)``: success is what was seen.
   public func delete() async throws(ClientError) {
     try await revokeGrants { _ in true }
-    do {
-      // Any time in the past: the clocks need not agree.
-      try await orderDeletion(at: 1)
-    } catch .vault(.noSuchWallet) {
-      // It is gone already: the answer to the same order may have been lost.
-    }
+    try await carryOut(.deleteNow)
   }
 
   /// Has the wallet deleted at a time; grants that would outlive it are revoked now.
@@ -21,12 +17,12 @@ extension Wallet {
   /// - Parameter time: in seconds since 1970, by the server's clock.
   public func delete(at time: UInt64) async throws(ClientError) {
     try await revokeGrants { $0.expiry > time }
-    try await orderDeletion(at: time)
+    try await carryOut(.delete(at: time))
   }
 
   /// Lets the wallet be.
   public func cancelDeletion() async throws(ClientError) {
-    try await orderDeletion(at: 0)
+    try await carryOut(.delete(at: 0))
   }
 
   private func revokeGrants(_ isMeant: (GrantRecord) -> Bool) async throws(ClientError) {
@@ -34,10 +30,5 @@ extension Wallet {
     where grant.revokedAt == 0 && grant.expiry > service.serverTime && isMeant(grant) {
       try await revoke(grant.id)
     }
-  }
-
-  private func orderDeletion(at time: UInt64) async throws(ClientError) {
-    try await put(compartment.deleteRequest(at: time))
-    compartment.noteDeletion(at: time)
   }
 }

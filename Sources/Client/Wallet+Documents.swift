@@ -42,7 +42,8 @@ extension Wallet {
     _ file: SourceFile, _ description: DocumentDescription, progress: Progress? = nil
   ) async throws(ClientError) -> DocumentID {
     let document = try describe(
-      description, mediaType: try file.mediaType(), byteCount: file.byteCount)
+      description, ending: file.parts.ending, mediaType: file.mediaType,
+      byteCount: file.byteCount)
     let upload = BlockUpload(document, of: compartment)
     var part: [UInt8] = []
     for index in 0..<document.content.count {
@@ -65,7 +66,8 @@ extension Wallet {
   ) async throws(ClientError) -> DocumentID {
     guard !text.isEmpty else { throw .file(.empty) }
     let document = try describe(
-      description, mediaType: "text/plain; charset=utf-8", byteCount: text.count)
+      description, ending: [], mediaType: asciiBytes("text/plain; charset=utf-8"),
+      byteCount: text.count)
     let upload = BlockUpload(document, of: compartment)
     for start in stride(from: 0, to: text.count, by: Limits.partBytes) {
       let end = min(start + Limits.partBytes, text.count)
@@ -149,13 +151,14 @@ extension Wallet {
   }
 
   private func describe(
-    _ description: DocumentDescription, mediaType: String, byteCount: Int
+    _ description: DocumentDescription, ending: [UInt8], mediaType: [UInt8], byteCount: Int
   ) throws(ClientError) -> Document {
     do {
       return try Document(
         content: ContentReference(length: UInt64(byteCount)),
         title: Array(description.title.utf8), kind: Array(description.kind.utf8),
-        person: Array(description.person.utf8), mediaType: Array(mediaType.utf8),
+        person: Array(description.person.utf8),
+        type: FileType(mediaType: mediaType, ending: ending),
         addedAt: service.serverTime,
         validUntil: description.validUntil)
     } catch {

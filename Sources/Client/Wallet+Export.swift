@@ -124,7 +124,7 @@ extension Wallet {
     do {
       let document = try Document(
         id: item.id, content: ContentReference(length: item.length), title: item.details.title,
-        kind: item.details.kind, person: item.details.person, mediaType: item.mediaType,
+        kind: item.details.kind, person: item.details.person, type: item.type,
         addedAt: item.addedAt, validUntil: item.details.validUntil)
       return ImportedDocument(document, mask: item.mask, in: compartment)
     } catch {

@@ -63,10 +63,9 @@ extension Wallet {
     do {
       try await publish(new)
     } catch {
-      // It never lived: say so in the journal. If that fails too, the grant is listed and
-      // can be revoked; what is reported is why it was not published.
-      try? await service.run(
-        CommitChanges([.unshared(new.record.id)], to: compartment, time: service.serverTime))
+      // It may live, or come to: it is revoked, and only then the journal says that it ended. If that
+      // fails too, the grant is listed and can be revoked; what is reported is why it was not published.
+      try? await revoke(new.record.id)
       throw error
     }
     return new.record

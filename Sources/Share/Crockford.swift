@@ -36,7 +36,7 @@ package enum Crockford {
   /// The canonical ten characters of a typed code whose check fits: any case,
   /// separators left out, O read as 0, I and L as 1.
   static func canonical(typed: [UInt8], shift: UInt64) -> [UInt8]? {
-    let symbols = typed.filter { $0 != 0x20 && $0 != 0x2d }
+    let symbols = plainText(typed).filter { $0 != 0x20 && $0 != 0x2d }
     guard symbols.count == characters + 1 else { return nil }
     var canonical = symbols.map { CrockfordAlphabet.canonical(typed: $0) }
     let check = canonical.removeLast()

@@ -22,25 +22,21 @@ public struct GrantLink: ~Copyable {
     self.secret = secret
   }
 
-  /// The link that was scanned or typed: any case, white space left out.
+  /// The link that was scanned, typed or pasted, with what mailers and people made of it.
   ///
-  /// - Throws: `.invalid(.link)` for anything but scheme, host, `/G#` and 26
-  ///   characters whose last two bits are zero.
+  /// - Throws: `.invalid(.link)` for a text in which there is none: 26 characters whose last two bits
+  ///   are zero, behind the address of a reader's page.
   public init(typed: [UInt8]) throws(VaultError) {
-    var text: [UInt8] = []
-    for byte in typed where !(byte == 0x20 || (0x09...0x0d).contains(byte)) {
-      text.append((0x61...0x7a).contains(byte) ? byte - 32 : byte)
-    }
-    let separator: [UInt8] = asciiBytes("/G#")
-    let tail = GrantLink.secretCharacters + separator.count
-    guard text.count > tail, Array(text.suffix(tail).prefix(3)) == separator else {
-      throw .invalid(.link)
-    }
-    let origin = GrantLink.lowerCased(Array(text.dropLast(tail)))
-    guard Origin.isOrigin(origin) else { throw .invalid(.link) }
-    guard let bytes = base32Decode(Array(text.suffix(GrantLink.secretCharacters))) else {
-      throw .invalid(.link)
-    }
+    guard let found = GrantLink.find(in: typed) else { throw .invalid(.link) }
+    origin = found.origin
+    secret = Secret(copying: found.secret)
+  }
+
+  /// The link of an address and what stands behind its `#`: 26 characters of base32, in any case.
+  public init?(origin: [UInt8], key: [UInt8]) {
+    guard key.count == GrantLink.secretCharacters,
+      let bytes = base32Decode(GrantLink.upperCased(key))
+    else { return nil }
     self.origin = origin
     secret = Secret(copying: bytes)
   }
@@ -49,14 +45,6 @@ public struct GrantLink: ~Copyable {
   public borrowing func text() -> [UInt8] {
     GrantLink.upperCased(origin) + asciiBytes("/G#")
       + secret.withBytes { base32Characters($0.copied()) }
-  }
-
-  private static func lowerCased(_ text: [UInt8]) -> [UInt8] {
-    text.map { (0x41...0x5a).contains($0) ? $0 + 32 : $0 }
-  }
-
-  private static func upperCased(_ text: [UInt8]) -> [UInt8] {
-    text.map { (0x61...0x7a).contains($0) ? $0 - 32 : $0 }
   }
 }
 
@@ -80,7 +68,7 @@ public struct SpokenCode: Sendable, Equatable {
   ///
   /// - Throws: `.invalid(.code)` for anything but 4 to 6 digits.
   public init(typed: [UInt8]) throws(VaultError) {
-    let digits = typed.filter { !($0 == 0x20 || (0x09...0x0d).contains($0)) }
+    let digits = plainText(typed).filter { $0 != 0x20 }
     guard (4...6).contains(digits.count), digits.allSatisfy({ (0x30...0x39).contains($0) })
     else { throw .invalid(.code) }
     self.digits = digits

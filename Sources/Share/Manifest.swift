@@ -1,5 +1,5 @@
 import Sodium
-import Vault
+public import Vault
 import Wire
 
 /// What a bundle holds: the part of a grant that says what the documents are.
@@ -10,7 +10,7 @@ public struct Manifest: Sendable, Equatable {
   /// One shared document: nothing that points back to the wallet.
   public struct Item: Sendable, Equatable {
     public var title: [UInt8]
-    public var mediaType: [UInt8]
+    public var type: FileType
     /// In bytes.
     public var length: UInt64
     /// As the number yyyymmdd, or 0.
@@ -29,22 +29,22 @@ public struct Manifest: Sendable, Equatable {
     self.name = name
     items = documents.map {
       Item(
-        title: $0.title, mediaType: $0.mediaType, length: $0.length,
+        title: $0.title, type: $0.type, length: $0.length,
         validUntil: $0.validUntil)
     }
   }
 
   /// The bundle's first bytes: the manifest's byte count and the manifest.
   func withPrefix<R: ~Copyable>(_ body: (RawSpan) -> R) -> R {
-    var writer = CBORWriter(capacity: 1_024 + items.count * 400)
+    var writer = CBORWriter(capacity: 1_024 + items.count * 420)
     writer.array(3)
     writer.text(purpose)
     writer.text(name)
     writer.array(items.count)
     for item in items {
-      writer.array(4)
+      writer.array(5)
       writer.text(item.title)
-      writer.text(item.mediaType)
+      item.type.write(to: &writer)
       writer.unsigned(item.length)
       writer.unsigned(item.validUntil)
     }
@@ -64,11 +64,11 @@ public struct Manifest: Sendable, Equatable {
     let count = try reader.readArray(1...Manifest.maxItems)
     items = []
     for _ in 0..<count {
-      try reader.readArray(count: 4)
+      try reader.readArray(count: 5)
       items.append(
         Item(
           title: try Texts.readLine(from: &reader, maxBytes: Texts.titleBytes),
-          mediaType: try Texts.readLine(from: &reader, maxBytes: Texts.mediaTypeBytes),
+          type: try FileType(from: &reader),
           length: try reader.readUnsigned(upTo: UInt64(Limits.documentBytes)),
           validUntil: try reader.readInteger(upTo: Limits.latestDate)))
     }

@@ -6,7 +6,7 @@ public import Wire
 public struct SharedDocument: Sendable {
   public let id: DocumentID
   public let title: [UInt8]
-  public let mediaType: [UInt8]
+  public let type: FileType
   /// In bytes.
   public let length: UInt64
   /// As the number yyyymmdd, or 0.
@@ -16,7 +16,7 @@ public struct SharedDocument: Sendable {
   public init(_ document: Document) {
     id = document.id
     title = document.title
-    mediaType = document.mediaType
+    type = document.type
     length = document.content.length
     validUntil = document.validUntil
   }
@@ -25,12 +25,12 @@ public struct SharedDocument: Sendable {
   ///
   /// - Throws: `.invalid` for a text or size that a grant does not take.
   public init(
-    copyOf document: Document, title: [UInt8], mediaType: [UInt8], length: UInt64
+    copyOf document: Document, title: [UInt8], type: FileType, length: UInt64
   ) throws(VaultError) {
     guard length <= UInt64(Limits.documentBytes) else { throw .invalid(.documentTooLarge) }
     id = document.id
     self.title = try Texts.line(title, maxBytes: Texts.titleBytes)
-    self.mediaType = try Texts.line(mediaType, maxBytes: Texts.mediaTypeBytes)
+    self.type = type
     self.length = length
     validUntil = document.validUntil
   }
@@ -102,6 +102,10 @@ public final class NewGrant {
       + terms.documents.reduce(0) { $0 + $1.length }
     guard length <= Content.maxLength else { throw .invalid(.grantSize) }
     blockCount = Content.bundleBlockCount(length: length)
+    let most = Limits.grantBlockOpenings / UInt64(blockCount)
+    guard UInt64(terms.maxOpenings) <= most else {
+      throw .invalid(.grantOpenings(most: UInt32(most)))
+    }
     let secret = SharedSecret<GrantSecret>(.random(byteCount: 16))
     record = GrantRecord(
       id: GrantKeys.id(secret.secret), secret: secret,

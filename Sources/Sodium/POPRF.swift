@@ -91,6 +91,11 @@ public enum POPRF {
     /// What clients pin.
     public let publicKey: Element
 
+    #if !hasFeature(Embedded)
+      /// As ``Secret/lockInMemory()``.
+      public borrowing func lockInMemory() -> Bool { secretKey.secret.lockInMemory() }
+    #endif
+
     /// RFC 9497, DeriveKeyPair, mode 2, of a 32-byte seed.
     public init<P>(seed: borrowing Secret<P>, info: [UInt8]) throws(POPRFError) {
       var counter: UInt8 = 0

@@ -75,6 +75,16 @@ import CSodium
     withBytes { $0.copied() }
   }
 
+  #if !hasFeature(Embedded)
+    /// Keeps the bytes, with the page that they lie in, out of swap: for a secret that stays as long as its
+    /// process.
+    ///
+    /// - Returns: whether the system lets this process lock so much.
+    public borrowing func lockInMemory() -> Bool {
+      unsafe storage.baseAddress.map { unsafe sodium_mlock($0, storage.count) == 0 } ?? true
+    }
+  #endif
+
   private static func release(_ memory: UnsafeMutableRawBufferPointer) {
     if let base = memory.baseAddress { unsafe sodium_memzero(base, memory.count) }
     unsafe memory.deallocate()

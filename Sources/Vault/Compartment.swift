@@ -12,8 +12,7 @@ public final class Compartment {
   public internal(set) var state: WalletState
   var journal: Journal
   let root: Secret<RootKey>
-  /// The epochs under which credentials are written now.
-  let epochs: EpochList
+  let epochs: EpochsAtHand
   /// What the server said of the space beside its journal.
   var standing: Standing
   /// The mark as it was found: opening may itself change something, such as the epoch of a slot,
@@ -22,7 +21,7 @@ public final class Compartment {
 
   init(
     journal: consuming Journal, signer: SpaceSigner, root: consuming Secret<RootKey>,
-    state: WalletState, clockOffset: Int64, epochs: EpochList, standing: Standing
+    state: WalletState, clockOffset: Int64, epochs: EpochsAtHand, standing: Standing
   ) {
     spaceID = journal.spaceID
     openedMark = journal.mark

@@ -80,7 +80,7 @@ package enum VaultVectors {
       try reader.receive(Response(status: 200, body: Array(blocks.joined())))
     }
     let compartment = try reader.finish(
-      clockOffset: 0, epochs: EpochList([]), standing: .none)
+      clockOffset: 0, epochs: EpochsAtHand(EpochList([])), standing: .none)
     return (
       compartment.mark, compartment.state.documentCount, compartment.state.grants.count
     )

@@ -18,12 +18,32 @@ public enum VaultError: Error, Equatable, Sendable {
   case nonsense
   /// The server refused, for the reason given.
   case refused(Problem)
+  /// Whether everything was changed is not known: keep what opens the wallet before and after.
+  case outcomeUnknown
+  /// Whether a lock or a deletion was done is not known; the wallet answers nothing now, or nobody does.
+  case orderUnknown
+  /// A lock or a deletion is not done: the wallet answers as before.
+  case orderNotDone
+  /// What is between here and the server refused the request for its size.
+  case tooLargeOnTheWay
   /// Something stored was altered, swapped, planted, cut or rolled back.
   case damaged(Damage)
   /// What was typed or given can't be taken.
   case invalid(InvalidInput)
   /// The machine did not give the 64 MiB that stretching needs.
   case outOfMemory
+}
+
+extension VaultError {
+  /// Whether the server, or what is between, failed: what was asked may have been done.
+  public var isOfServerFailure: Bool {
+    switch self {
+    case .nonsense, .refused(.internalError), .refused(.unavailable), .refused(.timeout),
+      .refused(.signatureUsed):
+      true
+    default: false
+    }
+  }
 }
 
 /// What is wrong with an operator of the hardening service, by its number, 1 or 2.
@@ -113,6 +133,8 @@ public enum InvalidInput: Equatable, Sendable {
   case expiry
   /// A grant takes 1...10,000 openings.
   case openings
+  /// A grant of these documents takes fewer openings: what all of them read is bounded.
+  case grantOpenings(most: UInt32)
   /// A grant takes at least one document, and at most 256 MiB of them.
   case grantSize
 }

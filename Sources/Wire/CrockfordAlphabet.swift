@@ -16,4 +16,20 @@ package enum CrockfordAlphabet {
   package static func value(typed symbol: UInt8) -> UInt8? {
     symbols.firstIndex(of: canonical(typed: symbol)).map { UInt8($0) }
   }
+
+  /// Whether all of these are characters of the alphabet as codes are sent and kept: no small
+  /// letter, and none that is read as another.
+  package static func isCanonical(_ characters: [UInt8]) -> Bool {
+    characters.allSatisfy { symbols.contains($0) }
+  }
+}
+
+extension CBORReader {
+  /// A revocation code in its canonical form, 10 characters.
+  mutating func readRevocationCode() throws(CBORError) -> [UInt8] {
+    let start = offset
+    let code = try readBytes(count: 10)
+    guard CrockfordAlphabet.isCanonical(code) else { throw refuse(at: start) }
+    return code
+  }
 }

@@ -30,7 +30,7 @@ public struct GrantReserveRequest: WireMessage, Equatable {
     try reader.readKey(2)
     openAuth = try reader.readBytes(count: 32)
     try reader.readKey(3)
-    revocationCode = try reader.readBytes(count: 10)
+    revocationCode = try reader.readRevocationCode()
     try reader.readKey(4)
     receiptID = try reader.readIdentifier()
     try reader.readKey(5)

@@ -25,17 +25,25 @@ public enum HTTPSignature {
   public struct Parameters: Equatable, Sendable {
     /// The server's time at signing, in seconds since 1970.
     public var created: UInt64
+    /// 16 random bytes: a signature is good for one use.
+    public var nonce: [UInt8]
     public var keyID: SpaceID
 
-    public init(created: UInt64, keyID: SpaceID) {
+    /// - Parameter nonce: 16 bytes.
+    public init(created: UInt64, nonce: [UInt8], keyID: SpaceID) {
+      precondition(nonce.count == Self.nonceBytes, "Wire: a nonce has 16 bytes")
       self.created = created
+      self.nonce = nonce
       self.keyID = keyID
     }
 
-    /// `("@method" ...);created=...;keyid="...";tag="pde1"`.
+    public static let nonceBytes = 16
+
+    /// `("@method" ...);created=...;nonce="...";keyid="...";tag="pde1"`.
     public var serialized: [UInt8] {
       asciiBytes(components) + asciiBytes(";created=") + decimalBytes(created)
-        + asciiBytes(";keyid=\"") + Array(keyID.text.utf8) + asciiBytes("\";tag=\"pde1\"")
+        + asciiBytes(";nonce=\"") + Array(hexEncode(nonce).utf8)
+        + asciiBytes("\";keyid=\"") + Array(keyID.text.utf8) + asciiBytes("\";tag=\"pde1\"")
     }
 
     /// The value of `signature-input`.
@@ -53,15 +61,26 @@ public enum HTTPSignature {
         created = created * 10 + UInt64(signatureInput[index] - 0x30)
         index += 1
       }
-      let key = asciiBytes(";keyid=\"")
-      let rest = signatureInput[index...]
-      guard rest.starts(with: key), rest.count >= key.count + 32,
-        let id = hexDecode(Array(rest[(index + key.count)..<(index + key.count + 32)])),
-        let keyID = SpaceID(id)
+      var rest = signatureInput[index...]
+      guard let nonce = Self.digits(after: ";nonce=\"", in: &rest),
+        let id = Self.digits(after: "\";keyid=\"", in: &rest), let keyID = SpaceID(id)
       else { return nil }
-      self.init(created: created, keyID: keyID)
+      self.init(created: created, nonce: nonce, keyID: keyID)
       // One spelling only: no leading zeros, nothing after the tag.
       guard self.signatureInput == signatureInput else { return nil }
+    }
+
+    /// The 16 bytes of the 32 digits behind a text, which both are taken from the front.
+    private static func digits(
+      after text: StaticString, in rest: inout ArraySlice<UInt8>
+    ) -> [UInt8]? {
+      let before = asciiBytes(text)
+      guard rest.starts(with: before), rest.count >= before.count + 2 * nonceBytes else {
+        return nil
+      }
+      rest = rest.dropFirst(before.count)
+      defer { rest = rest.dropFirst(2 * nonceBytes) }
+      return hexDecode(Array(rest.prefix(2 * nonceBytes)))
     }
   }
 

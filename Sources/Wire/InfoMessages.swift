@@ -50,12 +50,13 @@ public struct EpochList: WireMessage, Equatable {
     labelledHash(32, .epochs, encoded())
   }
 
-  /// Whether `hash` is that of this list or of a beginning of it.
-  public func hasBeginning(hash: [UInt8]) -> Bool {
-    for count in 1...epochs.count where EpochList(Array(epochs[..<count])).hash == hash {
-      return true
+  /// This list or the beginning of it whose hash is `hash`; nil if there is none.
+  public func beginning(hash: [UInt8]) -> EpochList? {
+    for last in epochs.indices {
+      let beginning = EpochList(Array(epochs[...last]))
+      if beginning.hash == hash { return beginning }
     }
-    return false
+    return nil
   }
 }
 

@@ -23,6 +23,8 @@ public enum Limits {
   public static let grantSeconds: UInt64 = 30 * 86_400
   /// Openings that a grant may allow.
   public static let grantOpenings: UInt32 = 10_000
+  /// Blocks times openings of a grant: what all its openings read, 16 GiB.
+  public static let grantBlockOpenings: UInt64 = 131_072
   /// Wrong codes after which a grant is deleted.
   public static let wrongCodes = 5
   /// Epochs in the list, and so identifiers in one reading of slots.

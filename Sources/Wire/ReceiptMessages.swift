@@ -12,7 +12,7 @@ public struct RevokeRequest: WireMessage, Equatable {
   public init(from reader: inout CBORReader) throws(CBORError) {
     try reader.readMap(count: 2)
     try reader.readKey(1)
-    revocationCode = try reader.readBytes(count: 10)
+    revocationCode = try reader.readRevocationCode()
     try reader.readKey(2)
     work = try reader.readBytes(count: Work.byteCount)
   }

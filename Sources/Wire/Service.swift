@@ -72,6 +72,9 @@ public enum Call: UInt8, Sendable, CaseIterable {
 }
 
 extension Call {
+  /// Whether it is refused for a space that has as much as it may have.
+  public var canBeFull: Bool { self == .blocksPut || self == .journalAppend }
+
   /// The most bytes that an answer may have.
   public var answerBytes: Int {
     switch self {
@@ -105,6 +108,8 @@ public enum Problem: UInt8, Sendable, CaseIterable {
   case blockMissing
   /// 409: a block of this name has other bytes.
   case blockDiffers
+  /// 409: the signature was used before: sign anew.
+  case signatureUsed
   /// 413: the body is larger than the call's limit.
   case tooLarge
   /// 429: too many calls; come back later, or with work.
@@ -122,7 +127,7 @@ public enum Problem: UInt8, Sendable, CaseIterable {
     case .notFound: 404
     case .methodNotAllowed: 405
     case .timeout: 408
-    case .headMoved, .slotsMoved, .blockMissing, .blockDiffers: 409
+    case .headMoved, .slotsMoved, .blockMissing, .blockDiffers, .signatureUsed: 409
     case .tooLarge: 413
     case .tooManyCalls: 429
     case .internalError: 500
@@ -142,6 +147,7 @@ public enum Problem: UInt8, Sendable, CaseIterable {
     case .slotsMoved: "urn:pde:slots-moved"
     case .blockMissing: "urn:pde:block-missing"
     case .blockDiffers: "urn:pde:block-differs"
+    case .signatureUsed: "urn:pde:signature-used"
     case .tooLarge: "urn:pde:too-large"
     case .tooManyCalls: "urn:pde:too-many-calls"
     case .internalError: "urn:pde:internal-error"

@@ -217,7 +217,7 @@ extension Wallet {
         try Document(
           id: id, version: (old?.version ?? 0) + 1,
           content: ContentReference(length: source.content.length), title: details.title,
-          kind: details.kind, person: details.person, mediaType: source.mediaType,
+          kind: details.kind, person: details.person, type: source.type,
           addedAt: source.addedAt, validUntil: details.validUntil),
         mask: .byKind, in: compartment)
     } catch {

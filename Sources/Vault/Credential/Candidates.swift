@@ -41,10 +41,13 @@ final class CandidateList {
   /// The tag by which operator 1 counts a card's wrong codes; zeros for others.
   let cardTag: [UInt8]
   private var candidates: [Candidate] = []
+  /// How many of them are of epochs that are certain.
+  private let certainCount: Int
 
-  init(role: SlotRole, cardTag: [UInt8]) {
+  init(role: SlotRole, cardTag: [UInt8], certainCount: Int) {
     self.role = role
     self.cardTag = cardTag
+    self.certainCount = certainCount
   }
 
   func append(_ candidate: Candidate) {
@@ -81,7 +84,7 @@ final class CandidateList {
     let found = try SlotContents(newest)
     // Recovery hangs from no epoch: it opens under a list that the holder has pinned, also
     // when that is a new one, made after the keys of all others were lost.
-    if !epochs.hasBeginning(hash: found.epochListHash), !(role == .recovery && isPinned) {
+    if epochs.beginning(hash: found.epochListHash) == nil, !(role == .recovery && isPinned) {
       throw .damaged(.epochList)
     }
     return FoundSlot(
@@ -89,10 +92,10 @@ final class CandidateList {
       isOfOlderEpoch: role != .recovery && place < candidates.count - 1)
   }
 
-  /// The newest epoch's slot, for a credential that is written now.
+  /// The slot of the newest epoch that is certain, for a credential that is written now.
   func sealNewest(_ contents: SlotContents, waitHours: UInt16 = 0) -> Slot {
     // Recovery has one that counts, which is the first; an epoch list is never empty.
-    let candidate = candidates[role == .recovery ? 0 : candidates.count - 1]
+    let candidate = candidates[role == .recovery ? 0 : certainCount - 1]
     return contents.seal(
       id: candidate.slotID, key: candidate.slotKey, waitHours: waitHours)
   }

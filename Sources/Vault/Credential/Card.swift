@@ -25,7 +25,7 @@ public struct CardSecret: ~Copyable {
   /// - Throws: `.invalid(.card)`.
   public init(typed: [UInt8]) throws(VaultError) {
     var text: [UInt8] = []
-    for byte in typed where !(byte == 0x20 || byte == 0x2d || (0x09...0x0d).contains(byte)) {
+    for byte in plainText(typed) where byte != 0x20 && byte != 0x2d {
       text.append((0x61...0x7a).contains(byte) ? byte - 32 : byte)
     }
     defer { wipe(&text) }
@@ -63,7 +63,7 @@ public struct CardCode: ~Copyable {
   ///
   /// - Throws: `.invalid(.cardCode)` for anything but six digits.
   public init(typed: [UInt8]) throws(VaultError) {
-    var digits = typed.filter { !($0 == 0x20 || (0x09...0x0d).contains($0)) }
+    var digits = plainText(typed).filter { $0 != 0x20 }
     defer { wipe(&digits) }
     guard digits.count == CardCode.digitCount,
       digits.allSatisfy({ (0x30...0x39).contains($0) })

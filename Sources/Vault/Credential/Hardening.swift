@@ -10,7 +10,7 @@ import Wire
 final class Hardening {
   private let stretched: Secret<Stretched>
   private let recovery: SharedSecret<RecoveryKey>?
-  private let epochs: EpochList
+  private let epochs: EpochsAtHand
   /// What the credential's slot is.
   let role: SlotRole
   /// The tag by which operator 1 counts a card's wrong codes; zeros for others.
@@ -20,7 +20,7 @@ final class Hardening {
   /// Of each operator that has answered, by epoch, in the list's order.
   private var outputs: [[SharedSecret<HardeningOutput>]] = []
 
-  init(_ credential: consuming Credential, epochs: EpochList) throws(VaultError) {
+  init(_ credential: consuming Credential, epochs: EpochsAtHand) throws(VaultError) {
     self.epochs = epochs
     role = credential.role
     var tags = CardTags.none
@@ -39,11 +39,11 @@ final class Hardening {
     cardTag = tags.first
     let credentialClass: HardenClass = role == .card ? .card : .words
     first = try OperatorHardening(
-      1, stretched, credentialClass, cardTag: tags.first, epochs: epochs)
+      1, stretched, credentialClass, cardTag: tags.first, epochs: epochs.all)
     second =
-      epochs.epochs.contains { $0.publicKeys.count == 2 }
+      epochs.all.epochs.contains { $0.publicKeys.count == 2 }
       ? try OperatorHardening(
-        2, stretched, credentialClass, cardTag: tags.second, epochs: epochs) : nil
+        2, stretched, credentialClass, cardTag: tags.second, epochs: epochs.all) : nil
   }
 
   private var asked: Int { outputs.count }
@@ -79,15 +79,16 @@ final class Hardening {
 
   /// One candidate for each epoch, oldest first.
   func candidates() throws(VaultError) -> CandidateList {
-    let list = CandidateList(role: role, cardTag: cardTag)
+    let list = CandidateList(
+      role: role, cardTag: cardTag, certainCount: epochs.certain.epochs.count)
     if let recovery {
       list.append(Candidate(recovery: recovery.secret))
       // As many as of words: the others are nobody's.
-      for _ in epochs.epochs.dropFirst() { list.append(Candidate()) }
+      for _ in epochs.all.epochs.dropFirst() { list.append(Candidate()) }
       return list
     }
     var secondIndex = 0
-    for (index, epoch) in epochs.epochs.enumerated() {
+    for (index, epoch) in epochs.all.epochs.enumerated() {
       var second: SharedSecret<HardeningOutput>?
       if epoch.publicKeys.count == 2 {
         guard outputs.count == 2 else { throw .nonsense }

@@ -34,7 +34,7 @@ public struct Phrase: ~Copyable {
   }
 
   /// The phrase that was typed: words of any list, any case, with or without
-  /// accents, separated by white space.
+  /// accents, with whatever numbers, quotation marks and bullets stand between them.
   ///
   /// - Throws: `.invalid(.wordCount)`, or `.invalid(.unknownWord)` with the place of
   ///   the first word that is in no list.
@@ -64,10 +64,48 @@ public struct Phrase: ~Copyable {
   /// The phrase as its holder reads it: to be shown once.
   public borrowing func spelledOut() -> [UInt8] { words.exposedBytes() }
 
-  /// The words of a typed text.
+  /// The words of a typed text: what its signs leave, without the digits before and behind.
+  ///
+  /// - SeeAlso: Specs/derivation.md, "Credentials of words".
   public static func split(_ typed: [UInt8]) -> [[UInt8]] {
-    typed.split { $0 == 0x20 || (0x09...0x0d).contains($0) }.map { Array($0) }
+    var text = plainText(typed)
+    var spaced: [UInt8] = []
+    spaced.reserveCapacity(text.count)
+    defer {
+      wipe(&text)
+      wipe(&spaced)
+    }
+    var position = 0
+    while position < text.count {
+      let length = signLength(text[position...])
+      spaced.append(length > 0 ? 0x20 : text[position])
+      position += max(length, 1)
+    }
+    return spaced.split(separator: 0x20).compactMap { piece in
+      var word = piece.drop(while: isDigit)
+      while let last = word.last, isDigit(last) { word.removeLast() }
+      return word.isEmpty ? nil : Array(word)
+    }
   }
+
+  /// How many bytes the sign has that a text begins with; 0 if it is a letter, a digit, or no sign
+  /// that stands between words.
+  private static func signLength(_ text: ArraySlice<UInt8>) -> Int {
+    let bytes = Array(text.prefix(3))
+    guard let first = bytes.first else { return 0 }
+    if first < 0x80 {
+      let isLetter = (0x61...0x7a).contains(first | 0x20)
+      return isLetter || isDigit(first) ? 0 : 1
+    }
+    // U+00A1 to U+00BF; U+2000 to U+2BFF.
+    if first == 0xc2, bytes.count > 1, (0xa1...0xbf).contains(bytes[1]) { return 2 }
+    if first == 0xe2, bytes.count > 2, (0x80...0xaf).contains(bytes[1]), bytes[2] & 0xc0 == 0x80 {
+      return 3
+    }
+    return 0
+  }
+
+  private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
 }
 
 /// What opens a wallet: a phrase, with or without a pseudonym.

@@ -31,7 +31,7 @@ public final class CreateWallet: Exchange {
     time = info.time
     clockOffset = Int64(clamping: info.time) - Int64(clamping: localTime)
     if let pin, info.epochs.hash != pin { throw .epochsNotPinned }
-    hardening = try Hardening(.words(credential), epochs: info.epochs)
+    hardening = try Hardening(.words(credential), epochs: EpochsAtHand(info.epochs))
   }
 
   /// The new wallet, opened, once the exchange is over.
@@ -101,7 +101,7 @@ public final class CreateWallet: Exchange {
     compartment = Compartment(
       journal: journal, signer: signer, root: contents.root.copy(),
       state: WalletState(layout: layout, language: language), clockOffset: clockOffset,
-      epochs: info.epochs,
+      epochs: EpochsAtHand(info.epochs),
       standing: Standing(
         written: slots, deleteAt: 0, openedFrom: .words, cardTag: CardTags.none.first,
         at: wordsPlace))

@@ -119,7 +119,7 @@ final class JournalReader {
 
   /// Applies the changes and checks that they end where the server says.
   func finish(
-    clockOffset: Int64, epochs: EpochList, standing: Standing
+    clockOffset: Int64, epochs: EpochsAtHand, standing: Standing
   ) throws(VaultError) -> Compartment {
     if let content = snapshotContent {
       let read = snapshot?.withBytes { try? WalletState(snapshotContent: $0) } ?? nil

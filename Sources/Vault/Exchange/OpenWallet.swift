@@ -40,7 +40,7 @@ public final class OpenWallet: Exchange {
     isPinned = pin != nil
     clockOffset = Int64(clamping: info.time) - Int64(clamping: localTime)
     if let pin, info.epochs.hash != pin { throw .epochsNotPinned }
-    hardening = try Hardening(credential, epochs: info.epochs)
+    hardening = try Hardening(credential, epochs: EpochsAtHand(info.epochs))
   }
 
   /// The opened wallet, once the exchange is over.
@@ -118,8 +118,10 @@ public final class OpenWallet: Exchange {
       return
     }
     guard let standing, let found else { throw .nonsense }
+    let epochs = EpochsAtHand(
+      info.epochs, isPinned: isPinned, writtenUnder: found.contents.epochListHash)
     let compartment = try reader.finish(
-      clockOffset: clockOffset, epochs: info.epochs, standing: standing)
+      clockOffset: clockOffset, epochs: epochs, standing: standing)
     self.compartment = compartment
     self.reader = nil
     beginMove(of: found, in: compartment)
@@ -127,11 +129,11 @@ public final class OpenWallet: Exchange {
     candidates = nil
   }
 
-  /// A slot of an older epoch is written under the newest one, where the journal says what
-  /// the others are; if that fails, the next opening does it.
+  /// A slot of an older epoch is written under the newest one, where that is pinned and the journal
+  /// says what the others are; if that fails, the next opening does it.
   private func beginMove(of found: FoundSlot, in compartment: Compartment) {
     stage = .done
-    guard found.isOfOlderEpoch, let candidates, compartment.layout != nil else { return }
+    guard isPinned, found.isOfOlderEpoch, let candidates, compartment.layout != nil else { return }
     let move = WriteSlots(moving: candidates, of: compartment, time: info.time)
     self.move = move
     stage = (try? move.next()) == nil ? .done : .move

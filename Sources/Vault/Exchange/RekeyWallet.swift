@@ -26,7 +26,8 @@ public struct NewCredentials: ~Copyable {
 /// Whoever drives it revokes the grants first, if they are to end too. The one request that
 /// changes anything is taken whole or not at all. The holder has the new phrase before it is
 /// sent: after an answer that was lost, ``answerWasLost()`` finds out which of the two opens
-/// the wallet, and so does whoever tries both.
+/// the wallet, and so does whoever tries both. An answer that is no "done" says nothing of what
+/// happened, whatever it says: what is asked next tells.
 /// - SeeAlso: Specs/slots.md, "Changing everything".
 public final class RekeyWallet: Exchange {
   private enum Stage {
@@ -37,6 +38,7 @@ public final class RekeyWallet: Exchange {
     case snapshotBlocks
     case rekey
     case confirm
+    case confirmOld
     case done
   }
 
@@ -61,7 +63,10 @@ public final class RekeyWallet: Exchange {
   private var prepared: Compartment?
   private var tries = 0
   private var wasSent = false
+  /// Whether something else than "done" was answered, which says nothing.
+  private var isInDoubt = false
   private var confirmations = 0
+  private static let mostConfirmations = 3
   private var stage = Stage.hardenWords
 
   /// - Parameter time: the server's time, in seconds since 1970.
@@ -102,7 +107,9 @@ public final class RekeyWallet: Exchange {
   ///
   /// - Returns: false if nothing was changed and nothing can have been.
   public func answerWasLost() -> Bool {
-    guard wasSent, stage == .rekey || stage == .confirm else { return false }
+    guard wasSent, stage == .rekey || stage == .confirm || stage == .confirmOld else {
+      return false
+    }
     stage = .confirm
     return true
   }
@@ -125,6 +132,7 @@ public final class RekeyWallet: Exchange {
       wasSent = true
       return Request(.rekey, message, signer: old.signer)
     case .confirm: return Request(.openSpace, NoFields(), signer: newSigner)
+    case .confirmOld: return Request(.openSpace, NoFields(), signer: old.signer)
     case .done: return nil
     }
   }
@@ -144,7 +152,7 @@ public final class RekeyWallet: Exchange {
       stage = .readSlots
     case .readSlots:
       let answer: SlotsReadAnswer = try response.message()
-      if try words?.open(answer.records, epochs: old.epochs, isPinned: false) != nil {
+      if try words?.open(answer.records, epochs: old.epochs.all, isPinned: false) != nil {
         isTaken = true
         stage = .done
       } else {
@@ -152,7 +160,13 @@ public final class RekeyWallet: Exchange {
       }
     case .refresh:
       guard let refresh else { throw .nonsense }
-      try refresh.receive(response)
+      do throws(VaultError) {
+        try refresh.receive(response)
+      } catch .noSuchWallet where wasSent {
+        // The old key opens nothing any more: was it "done" after all?
+        stage = .confirm
+        return
+      }
       if try refresh.next() == nil { sealSnapshot() }
     case .snapshotBlocks:
       try ownSpace(response)
@@ -160,6 +174,7 @@ public final class RekeyWallet: Exchange {
       if let snapshot, snapshotBlocksSent >= snapshot.blocks.count { try makeMessage() }
     case .rekey: try receiveRekey(response)
     case .confirm: try receiveConfirmation(response)
+    case .confirmOld: try receiveOld(response)
     case .done: throw .nonsense
     }
   }
@@ -174,7 +189,10 @@ public final class RekeyWallet: Exchange {
       try goOnBehindOthers()
     } catch .refused(.notFound) {
       // Its key may have signed this for the last time already: the answer was lost.
-      guard confirmations == 0 else { throw .noSuchWallet }
+      guard confirmations < Self.mostConfirmations else { throw .outcomeUnknown }
+      stage = .confirm
+    } catch {
+      isInDoubt = true
       stage = .confirm
     }
   }
@@ -193,14 +211,25 @@ public final class RekeyWallet: Exchange {
     do {
       answer = try response.message()
     } catch .refused(.notFound) {
-      guard confirmations < 3 else { throw .noSuchWallet }
-      stage = .rekey
+      guard confirmations < Self.mostConfirmations else { throw .outcomeUnknown }
+      stage = isInDoubt ? .confirmOld : .rekey
       return
+    } catch {
+      throw .outcomeUnknown
     }
     guard let message, answer.generation == old.journal.generation + 1,
       answer.slotHashes == message.slots.map({ $0.hash })
     else { throw .damaged(.generation) }
     finish()
+  }
+
+  /// The new key opens nothing: if the old one does, nothing was changed so far. What was sent may still be
+  /// done, and that would be the end of what opens now: so it is sent again, until it is done.
+  private func receiveOld(_ response: Response) throws(VaultError) {
+    guard let answer: OpenSpaceAnswer = try? response.message(),
+      answer.generation == old.journal.generation
+    else { throw .outcomeUnknown }
+    stage = .rekey
   }
 
   private func beginRefresh() {
@@ -238,7 +267,7 @@ public final class RekeyWallet: Exchange {
   private func makeSlots() -> [Slot] {
     let contents = SlotContents(
       spaceID: old.spaceID, root: root.copy(), generation: generation, floorSeq: seq,
-      epochListHash: old.epochs.hash)
+      epochListHash: old.epochs.certain.hash)
     let recoveryWaits = recovery != nil && waitHours > 0
     // A recovery without a wait leaves the wait to a filler.
     let waitPlace = recovery != nil && !recoveryWaits ? places[3] : places[2]

@@ -6,7 +6,7 @@ public typealias RequestField = (name: StaticString, value: [UInt8])
 
 /// What signs requests. A protocol, so that who only reads a grant carries no signing with them.
 public protocol RequestSigner: AnyObject, Sendable {
-  /// The fields that sign a call with this body.
+  /// The fields that sign a call with this body, others each time: a signature is good for one use.
   ///
   /// - Parameters:
   ///   - time: the server's time, in seconds since 1970.
@@ -37,7 +37,8 @@ public final class SpaceSigner: RequestSigner {
     signing call: Call, body: [UInt8], time: UInt64, authority: [UInt8]
   ) -> [RequestField] {
     let digest = HTTPSignature.contentDigest(sha512: SHA512.hash(body))
-    let parameters = HTTPSignature.Parameters(created: time, keyID: spaceID)
+    let parameters = HTTPSignature.Parameters(
+      created: time, nonce: randomBytes(HTTPSignature.Parameters.nonceBytes), keyID: spaceID)
     let signature = key.sign(
       HTTPSignature.base(
         call: call, authority: authority, contentDigest: digest, parameters: parameters))
@@ -99,6 +100,12 @@ public struct Request: Sendable {
     signer?.fields(signing: call, body: body, time: time, authority: authority) ?? []
   }
 
+  /// The answer, if the service gives such a one to this call: only what stores can be full.
+  public func answered(_ response: Response) -> Response {
+    let isFull = Problem(status: response.status, body: response.body) == .full
+    return isFull && !call.canBeFull ? .none : response
+  }
+
   /// The body's media type.
   public var contentType: StaticString {
     call == .blocksPut || call == .grantBlocksPut
@@ -109,6 +116,9 @@ public struct Request: Sendable {
   public var workBodyHash: [UInt8]? {
     takesWork ? Work.bodyHash(body) : nil
   }
+
+  /// How often a call is signed whose signature was used already.
+  public static let mostSignatures = 3
 
   /// Puts a solved challenge into the body.
   public mutating func add(work: [UInt8]) {
@@ -126,6 +136,9 @@ public struct Response: Sendable {
     self.status = status
     self.body = body
   }
+
+  /// Whether the request is to be signed anew and sent once more.
+  public var isSignatureUsed: Bool { Problem(status: status, body: body) == .signatureUsed }
 
   /// What stands for an answer that never came.
   public static let none = Response(status: 0, body: [])
@@ -148,7 +161,9 @@ public struct Response: Sendable {
   }
 
   private var failure: VaultError {
-    Problem(status: status, body: body).map { .refused($0) } ?? .nonsense
+    if let problem = Problem(status: status, body: body) { return .refused(problem) }
+    // A proxy's own page: it takes less than the service does.
+    return status == Problem.tooLarge.status ? .tooLargeOnTheWay : .nonsense
   }
 
   /// The message of an answer that succeeded.

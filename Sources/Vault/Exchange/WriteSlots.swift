@@ -297,6 +297,6 @@ public final class WriteSlots: Exchange {
     SlotContents(
       spaceID: compartment.spaceID, root: compartment.root.copy(),
       generation: compartment.journal.generation, floorSeq: compartment.journal.headSeq + 1,
-      epochListHash: compartment.epochs.hash)
+      epochListHash: compartment.epochs.certain.hash)
   }
 }

@@ -84,7 +84,7 @@ public struct ClearExport: Sendable {
         File(
           document: document, isMasked: state.isMasked(document), folder: folder,
           name: FileNames.unused(
-            FileNames.name(document.title, mediaType: document.mediaType), &names))
+            FileNames.name(document.title, document.type, from: .oneself), &names))
       }
       if !files.isEmpty { sections.append(Section(heading: heading, files: files)) }
     }

@@ -8,13 +8,13 @@ public struct ExportManifest: Sendable {
     public let id: DocumentID
     public let mask: Mask
     public let details: DocumentDetails
-    public let mediaType: [UInt8]
+    public let type: FileType
     /// In seconds since 1970.
     public let addedAt: UInt64
     /// In bytes.
     public let length: UInt64
 
-    static let itemCount = 9
+    static let itemCount = 10
   }
 
   /// In seconds since 1970.
@@ -36,7 +36,7 @@ public struct ExportManifest: Sendable {
     maskedKinds = state.maskedKinds
     items = state.documents.map {
       Item(
-        id: $0.id, mask: state.mask(of: $0.id), details: $0.details, mediaType: $0.mediaType,
+        id: $0.id, mask: state.mask(of: $0.id), details: $0.details, type: $0.type,
         addedAt: $0.addedAt, length: $0.content.length)
     }
     grants = state.grants
@@ -55,7 +55,7 @@ public struct ExportManifest: Sendable {
       writer.text(item.details.title)
       writer.text(item.details.kind)
       writer.text(item.details.person)
-      writer.text(item.mediaType)
+      item.type.write(to: &writer)
       writer.unsigned(item.addedAt)
       writer.unsigned(item.details.validUntil)
       writer.unsigned(item.length)
@@ -108,7 +108,7 @@ extension ExportManifest.Item {
     let title = try Texts.readLine(from: &reader, maxBytes: Texts.titleBytes)
     let kind = try Texts.readLine(from: &reader, maxBytes: Texts.kindBytes, mayBeEmpty: true)
     let person = try Texts.readLine(from: &reader, maxBytes: Texts.personBytes, mayBeEmpty: true)
-    mediaType = try Texts.readLine(from: &reader, maxBytes: Texts.mediaTypeBytes)
+    type = try FileType(from: &reader)
     addedAt = try reader.readTime()
     let date = reader.offset
     let validUntil = try reader.readInteger(upTo: Limits.latestDate)

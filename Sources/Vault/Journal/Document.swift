@@ -12,8 +12,7 @@ public struct Document: Sendable {
   public let kind: [UInt8]
   /// Whose paper it is, or empty: at most 80 bytes.
   public let person: [UInt8]
-  /// At most 100 bytes.
-  public let mediaType: [UInt8]
+  public let type: FileType
   /// When it was added, in seconds since 1970.
   public let addedAt: UInt64
   /// As the number yyyymmdd, or 0.
@@ -22,7 +21,7 @@ public struct Document: Sendable {
   /// - Throws: `.invalid` for a text or size that the format does not take.
   public init(
     id: DocumentID = .random(), version: UInt32 = 1, content: ContentReference, title: [UInt8],
-    kind: [UInt8], person: [UInt8] = [], mediaType: [UInt8], addedAt: UInt64, validUntil: UInt32
+    kind: [UInt8], person: [UInt8] = [], type: FileType, addedAt: UInt64, validUntil: UInt32
   ) throws(VaultError) {
     guard content.length <= UInt64(Limits.documentBytes) else {
       throw .invalid(.documentTooLarge)
@@ -35,7 +34,7 @@ public struct Document: Sendable {
     self.title = details.title
     self.kind = details.kind
     self.person = details.person
-    self.mediaType = try Texts.line(mediaType, maxBytes: Texts.mediaTypeBytes)
+    self.type = type
     self.addedAt = addedAt
     self.validUntil = validUntil
   }
@@ -48,7 +47,7 @@ public struct Document: Sendable {
     title = details.title
     kind = details.kind
     person = details.person
-    mediaType = document.mediaType
+    type = document.type
     addedAt = document.addedAt
     validUntil = details.validUntil
   }
@@ -68,13 +67,13 @@ public struct Document: Sendable {
     writer.text(title)
     writer.text(kind)
     writer.text(person)
-    writer.text(mediaType)
+    type.write(to: &writer)
     writer.unsigned(addedAt)
     writer.unsigned(validUntil)
   }
 
   /// The number of items that ``write(to:)`` writes.
-  static let itemCount = 11
+  static let itemCount = 12
 
   init(from reader: inout CBORReader) throws(CBORError) {
     let start = reader.offset
@@ -85,13 +84,13 @@ public struct Document: Sendable {
     let title = try reader.readText(maxBytes: Texts.titleBytes)
     let kind = try reader.readText(maxBytes: Texts.kindBytes)
     let person = try reader.readText(maxBytes: Texts.personBytes)
-    let mediaType = try reader.readText(maxBytes: Texts.mediaTypeBytes)
+    let type = try FileType(from: &reader)
     let addedAt = try reader.readTime()
     let validUntil = try reader.readInteger(upTo: Limits.latestDate)
     do {
       try self.init(
         id: id, version: version, content: content, title: title, kind: kind, person: person,
-        mediaType: mediaType, addedAt: addedAt, validUntil: validUntil)
+        type: type, addedAt: addedAt, validUntil: validUntil)
     } catch {
       throw reader.refuse(at: start)
     }

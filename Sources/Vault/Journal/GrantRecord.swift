@@ -73,7 +73,7 @@ public struct GrantRecord: Sendable {
     receipt = SharedSecret(try reader.readSecret(count: 32))
     let start = reader.offset
     revocationCode = try reader.readText(maxBytes: 10)
-    guard revocationCode.count == 10, revocationCode.allSatisfy(GrantRecord.isCodeCharacter)
+    guard revocationCode.count == 10, CrockfordAlphabet.isCanonical(revocationCode)
     else { throw reader.refuse(at: start) }
     madeAt = try reader.readTime()
     expiry = try reader.readTime()
@@ -87,10 +87,5 @@ public struct GrantRecord: Sendable {
     purpose = try Texts.readLine(
       from: &reader, maxBytes: Texts.purposeBytes, mayBeEmpty: true)
     documents = try reader.readIdentifiers(documentCount)
-  }
-
-  /// A digit or an upper-case letter.
-  private static func isCodeCharacter(_ byte: UInt8) -> Bool {
-    (0x30...0x39).contains(byte) || (0x41...0x5a).contains(byte)
   }
 }

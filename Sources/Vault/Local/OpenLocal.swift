@@ -33,7 +33,8 @@ public final class OpenLocal: Exchange {
       isOpen = true
     }
     if reader.nextRequest() == nil {
-      compartment = try reader.finish(clockOffset: 0, epochs: EpochList([]), standing: .none)
+      compartment = try reader.finish(
+        clockOffset: 0, epochs: EpochsAtHand(EpochList([])), standing: .none)
     }
   }
 }

@@ -66,7 +66,7 @@ public struct RecoveryShare: Sendable {
   private static func words(
     _ typed: [UInt8], _ position: Int
   ) throws(RecoveryError) -> [UInt16] {
-    var symbols = typed.filter { !($0 == 0x20 || $0 == 0x2d || (0x09...0x0d).contains($0)) }
+    var symbols = plainText(typed).filter { $0 != 0x20 && $0 != 0x2d }
     if symbols.count == characters + 1, symbols[0] == letter || symbols[0] == letter + 32 {
       symbols.removeFirst()
     }

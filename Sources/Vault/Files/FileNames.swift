@@ -1,15 +1,31 @@
 import Wire
 
-/// Names for files that somebody else titled: one component each, which every usual system takes.
-/// - SeeAlso: Specs/export.md, "Names".
-enum FileNames {
+/// Names for files that somebody titled: one component each, which every usual system takes.
+/// - SeeAlso: Specs/file-names.md, "To a file's name".
+public enum FileNames {
+  /// Whose file it is that gets a name here.
+  public enum Giver: Sendable {
+    /// The one who gets it.
+    case oneself
+    /// Somebody else: nothing of theirs may start by a double click.
+    case another
+  }
+
   static let maxBytes = 120
 
-  /// A safe name for a title, ending as its media type does.
-  static func name(_ title: [UInt8], mediaType: [UInt8]) -> [UInt8] {
-    let ending = ending(of: mediaType)
-    let name = safe(title, maxBytes: maxBytes - ending.count)
-    return ends(name, with: ending) || isJPEG(name, ending) ? name : name + ending
+  /// A safe name for a title, ending as its type says.
+  public static func name(
+    _ title: [UInt8], _ type: FileType, from giver: Giver
+  ) -> [UInt8] {
+    let ending = type.ending.isEmpty ? usualEnding(of: type.mediaType) : type.ending
+    var name = safe(title, maxBytes: maxBytes - ending.count - 1)
+    if !ending.isEmpty, !ends(name, with: ending) { name += [UInt8(ascii: ".")] + ending }
+    if giver == .another, let dot = name.lastIndex(of: UInt8(ascii: ".")),
+      FileEndings.runs(lowered(Array(name[(dot + 1)...])))
+    {
+      name += asciiBytes(".bin")
+    }
+    return name
   }
 
   /// A safe name for a folder.
@@ -17,10 +33,15 @@ enum FileNames {
 
   /// `name`, or with a number behind it if it is taken: `name (2).pdf`. It is taken then.
   static func unused(_ name: [UInt8], _ taken: inout Set<[UInt8]>) -> [UInt8] {
+    unused(name) { !taken.insert(lowered($0)).inserted }
+  }
+
+  /// `name`, or the first with a number behind it that is not taken: `name (2).pdf`.
+  public static func unused(_ name: [UInt8], isTaken: ([UInt8]) -> Bool) -> [UInt8] {
     var candidate = name
     var number: UInt64 = 2
     let dot = name.lastIndex(of: UInt8(ascii: ".")) ?? name.count
-    while !taken.insert(lowered(candidate)).inserted {
+    while isTaken(candidate) {
       candidate =
         Array(name[..<dot]) + asciiBytes(" (") + decimalBytes(number) + asciiBytes(")")
         + Array(name[dot...])
@@ -40,14 +61,16 @@ enum FileNames {
       default: name.append(byte)
       }
     }
-    name = trimmed(name)
-    if name.count > maxBytes {
-      var end = maxBytes
-      // Not inside a character.
-      while end > 0, name[end] & 0xc0 == 0x80 { end -= 1 }
-      name = trimmed(Array(name[..<end]))
-    }
+    name = trimmed(cut(trimmed(name), to: maxBytes))
     return name.isEmpty || isReserved(name) ? [UInt8(ascii: "_")] + name : name
+  }
+
+  /// At most so many bytes, cut between characters.
+  static func cut(_ text: [UInt8], to maxBytes: Int) -> [UInt8] {
+    guard text.count > maxBytes else { return text }
+    var end = maxBytes
+    while end > 0, text[end] & 0xc0 == 0x80 { end -= 1 }
+    return Array(text[..<end])
   }
 
   private static func trimmed(_ name: [UInt8]) -> [UInt8] {
@@ -67,26 +90,19 @@ enum FileNames {
       && (stem.starts(with: asciiBytes("com")) || stem.starts(with: asciiBytes("lpt")))
   }
 
-  private static func ending(of mediaType: [UInt8]) -> [UInt8] {
+  private static func usualEnding(of mediaType: [UInt8]) -> [UInt8] {
     let type = Array(mediaType.prefix { $0 != UInt8(ascii: ";") && $0 != 0x20 })
-    let endings: [(StaticString, StaticString)] = [
-      ("application/pdf", ".pdf"), ("image/jpeg", ".jpg"), ("image/png", ".png"),
-      ("image/gif", ".gif"), ("image/webp", ".webp"), ("image/heic", ".heic"),
-      ("text/plain", ".txt"),
-    ]
-    for (known, ending) in endings where asciiBytes(known) == type { return asciiBytes(ending) }
-    return []
+    if type == asciiBytes("text/plain") { return asciiBytes("txt") }
+    return FileEndings.endings(of: type).first ?? []
   }
 
   private static func ends(_ name: [UInt8], with ending: [UInt8]) -> Bool {
-    name.count > ending.count && lowered(Array(name.suffix(ending.count))) == ending
+    guard let dot = name.lastIndex(of: UInt8(ascii: ".")), dot > 0 else { return false }
+    let own = lowered(Array(name[(dot + 1)...]))
+    return own == ending || (ending == asciiBytes("jpg") && own == asciiBytes("jpeg"))
   }
 
-  private static func isJPEG(_ name: [UInt8], _ ending: [UInt8]) -> Bool {
-    ending == asciiBytes(".jpg") && ends(name, with: asciiBytes(".jpeg"))
-  }
-
-  private static func lowered(_ name: [UInt8]) -> [UInt8] {
+  static func lowered(_ name: [UInt8]) -> [UInt8] {
     name.map { (0x41...0x5a).contains($0) ? $0 + 0x20 : $0 }
   }
 }
