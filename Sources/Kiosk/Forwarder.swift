@@ -1,28 +1,15 @@
-import AsyncHTTPClient
 import HTTPTypes
-import Hummingbird
+import HummingbirdCore
 import NIOCore
-import NIOHTTP1
+import Transport
 import Wire
 
 /// Passes calls on to the service, with what a call is made of and nothing else.
 final class Forwarder: Sendable {
-  private let origin: String
-  private let client: HTTPClient
+  private let transport: Transport
 
   init(origin: String) {
-    self.origin = origin
-    var configuration = HTTPClient.Configuration()
-    configuration.redirectConfiguration = .disallow
-    configuration.timeout = .init(connect: .seconds(10), read: .seconds(30), write: .seconds(30))
-    configuration.decompression = .disabled
-    configuration.httpVersion = .http1Only
-    configuration.connectionPool.retryConnectionEstablishment = false
-    client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
-  }
-
-  func close() async {
-    try? await client.shutdown()
+    transport = Transport(to: origin)
   }
 
   private static let passedOn: [HTTPField.Name] = [
@@ -46,40 +33,35 @@ final class Forwarder: Sendable {
 
   /// The service's answer; nil if it gave none that a call gives.
   func pass(_ call: Call, _ headers: HTTPFields, _ body: ByteBuffer) async -> Response? {
-    var request = HTTPClientRequest(url: origin + "\(call.path)")
-    request.method = .RAW(value: "\(call.method)")
-    for name in Self.passedOn {
-      for value in headers[values: name] {
-        request.headers.add(name: name.canonicalName, value: value)
-      }
-    }
-    if call != .info { request.body = .bytes(body) }
-    do {
-      let answer = try await client.execute(request, timeout: .seconds(120))
-      let collected = try await answer.body.collect(upTo: call.answerBytes)
-      return Self.response(answer, collected)
-    } catch {
-      return nil
-    }
+    let request = Transport.Request(
+      method: "\(call.method)", path: "\(call.path)",
+      fields: Self.passedOn.flatMap { name in
+        headers[values: name].map { (name.canonicalName, $0) }
+      },
+      body: call == .info ? nil : Array(body.readableBytesView))
+    guard let answer = try? await transport.exchange(request, limit: call.answerBytes),
+      answer.body.count <= call.answerBytes
+    else { return nil }
+    return Self.response(answer)
   }
 
-  private static func response(_ answer: HTTPClientResponse, _ body: ByteBuffer) -> Response? {
+  private static func response(_ answer: Transport.Answer) -> Response? {
     var headers: HTTPFields = [.cacheControl: "no-store"]
     for name in passedBack {
-      headers[name] = answer.headers.first(name: name.canonicalName)
+      headers[name] = answer.field(name.canonicalName)
     }
     // A proxy's page, a redirect, a captive portal: the app is to hear that nobody is there.
     let isCall: Bool =
       switch headers[.contentType] {
-      case nil: body.readableBytes == 0 && (200..<300).contains(answer.status.code)
-      case "application/cbor", "application/octet-stream": answer.status == .ok
+      case nil: answer.body.isEmpty && (200..<300).contains(answer.status)
+      case "application/cbor", "application/octet-stream": answer.status == 200
       case "application/problem+json":
-        Problem(status: Int(answer.status.code), body: Array(body.readableBytesView)) != nil
+        Problem(status: answer.status, body: answer.body) != nil
       default: false
       }
     guard isCall else { return nil }
     return Response(
-      status: .init(code: Int(answer.status.code)), headers: headers,
-      body: ResponseBody(byteBuffer: body))
+      status: .init(code: answer.status), headers: headers,
+      body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body)))
   }
 }

@@ -1,6 +1,6 @@
-public import Hummingbird
+import Listener
 import Logging
-import NIOCore
+import ServiceLifecycle
 public import Site
 
 /// A terminal's own server: the holder's site from its disk, the calls from the service.
@@ -26,28 +26,17 @@ public struct Kiosk: Sendable {
   ///
   /// - Parameter onListening: told the address once connections are accepted.
   public func run(onListening: @escaping @Sendable (String) -> Void) async throws {
-    // What the framework says about connections is for nobody.
-    var logger = Logger(label: "kiosk")
-    logger.logLevel = .critical
+    let logger = Logger(label: "kiosk")
     let names = Names()
-    let forwarder = Forwarder(origin: origin)
-    let application = Application(
-      responder: KioskResponder(site: site, forwarder: forwarder, names: names),
-      configuration: ApplicationConfiguration(
-        address: .hostname(host, port: port), serverName: nil),
-      onServerRunning: { [host, port] channel in
-        let shown = host.contains(":") ? "[\(host)]" : host
-        let port = channel.localAddress?.port ?? port
-        names.set(["\(shown):\(port)", "localhost:\(port)"])
-        onListening("\(shown):\(port)")
-      },
-      logger: logger)
-    do {
-      try await application.runService()
-    } catch {
-      await forwarder.close()
-      throw error
+    let listener = Listener(
+      KioskResponder(site: site, forwarder: Forwarder(origin: origin), names: names),
+      host: host, port: port, logger: logger
+    ) { [names] address in
+      names.set([address, "localhost:\(address.split(separator: ":").last ?? "")"])
+      onListening(address)
     }
-    await forwarder.close()
+    try await ServiceGroup(
+      services: [listener], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger
+    ).run()
   }
 }

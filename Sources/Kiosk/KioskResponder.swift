@@ -1,5 +1,6 @@
 import HTTPTypes
-import Hummingbird
+import HummingbirdCore
+import Listener
 import NIOCore
 import Site
 import Synchronization
@@ -18,9 +19,7 @@ final class Names: Sendable {
 }
 
 /// From a request to a file, a call, or a refusal.
-struct KioskResponder: HTTPResponder {
-  typealias Context = BasicRequestContext
-
+struct KioskResponder: Responder {
   let site: SiteTree
   let forwarder: Forwarder
   let names: Names
@@ -33,13 +32,13 @@ struct KioskResponder: HTTPResponder {
     calls = Dictionary(grouping: Call.allCases) { "\($0.path)" }
   }
 
-  func respond(to request: Request, context: Context) async throws -> Response {
+  func respond(to request: Request, over channel: any Channel) async throws -> Response {
     // Some page elsewhere that gives its own name this address gets nothing.
     guard names.contains(request.head.authority) else { return refuse(.notFound) }
     let path = request.head.path ?? ""
     if let file = site.file(at: path) {
       guard let answer = file.answer(to: request.method, request.headers) else {
-        return refuse(.methodNotAllowed)
+        return refuse(.methodNotAllowed, allowed: "GET, HEAD")
       }
       return Response(
         status: answer.status, headers: answer.fields,
@@ -47,7 +46,8 @@ struct KioskResponder: HTTPResponder {
     }
     guard let sharing = calls[path] else { return refuse(.notFound) }
     guard let call = sharing.first(where: { "\($0.method)" == request.method.rawValue }) else {
-      return refuse(.methodNotAllowed)
+      return refuse(
+        .methodNotAllowed, allowed: sharing.map { "\($0.method)" }.joined(separator: ", "))
     }
     let body: ByteBuffer
     do {
@@ -64,11 +64,12 @@ struct KioskResponder: HTTPResponder {
     return response
   }
 
-  private func refuse(_ problem: Problem) -> Response {
+  private func refuse(_ problem: Problem, allowed: String? = nil) -> Response {
     var headers: HTTPFields = [
       .cacheControl: "no-store", .contentType: "application/problem+json",
     ]
     headers.append(contentsOf: SiteHeaders.api)
+    if let allowed { headers[.allow] = allowed }
     return Response(
       status: .init(code: problem.status), headers: headers,
       body: ResponseBody(byteBuffer: ByteBuffer(bytes: problem.body)))

@@ -40,13 +40,23 @@ struct Failure: Error {
     case .unreachable:
       self.init(.unreachable, hint: .unreachableHint, exitCode: Code.service)
     case .tooManyCalls(let seconds):
-      self.init(.tooManyTries(seconds: seconds), exitCode: Code.tooManyTries)
+      self.init(Failure.wait(seconds), exitCode: Code.tooManyTries)
     case .file(let problem): self.init(problem)
     case .vault(let error): self.init(error)
     case .changeUnknown:
       self.init(
         .credential(.changeUnknown), hint: .credential(.changeUnknownHint),
         exitCode: Code.service)
+    }
+  }
+
+  /// When to come back, as a person says it.
+  private static func wait(_ seconds: UInt64) -> Message {
+    switch seconds {
+    case ...120: .tooManyTries(seconds: seconds)
+    case ...7_200: .tooManyTriesMinutes((seconds + 59) / 60)
+    case ...86_400: .tooManyTriesHours((seconds + 3_599) / 3_600)
+    default: .tooManyTriesForDays
     }
   }
 
@@ -80,9 +90,23 @@ struct Failure: Error {
     case .epochsNotPinned:
       self.init(.epochsNotPinned, hint: .notTheServerHint, exitCode: Code.service)
     case .nonsense: self.init(.nonsense, hint: .unreachableHint, exitCode: Code.service)
+    case .outcomeUnknown:
+      self.init(
+        .credential(.changeUnknown), hint: .credential(.changeUnknownHint),
+        exitCode: Code.service)
+    case .orderUnknown:
+      self.init(
+        .credential(.orderUnknown), hint: .credential(.orderUnknownHint), exitCode: Code.service)
+    case .orderNotDone:
+      self.init(
+        .credential(.orderNotDone), hint: .credential(.orderNotDoneHint), exitCode: Code.service)
+    case .tooLargeOnTheWay:
+      self.init(.tooLargeOnTheWay, hint: .tooLargeOnTheWayHint, exitCode: Code.service)
     case .refused(.full): self = .input(.walletFull, hint: .walletFullHint)
     case .refused(.headMoved), .refused(.slotsMoved):
       self.init(.changedElsewhere, hint: .changedElsewhereHint, exitCode: Code.service)
+    case .refused(.unavailable):
+      self.init(.unavailable, hint: .unavailableHint, exitCode: Code.service)
     case .refused(.tooManyCalls):
       self.init(.tooManyTries(seconds: 60), exitCode: Code.tooManyTries)
     case .refused(let problem):

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CLinux
 
 #if canImport(Glibc)
   import Glibc
@@ -12,7 +13,8 @@ struct Pde: AsyncParsableCommand {
     abstract: "An encrypted wallet of documents, and time-limited grants to read some of them.",
     discussion: """
       The phrase is asked on the terminal, or is the first line of the file that \
-      PDE_PHRASE_FILE names. Nothing secret is taken as an argument.
+      PDE_PHRASE_FILE names; a pseudonym is asked for with --pseudonym, or is the first line of \
+      the file that PDE_PSEUDONYM_FILE names. Nothing secret is taken as an argument.
 
       Exit codes: 0 done; 2 wrong phrase or no such wallet; 3 no such document or grant, \
       expired, revoked or used up; 4 the server can't be reached or answers nonsense; \
@@ -27,6 +29,8 @@ struct Pde: AsyncParsableCommand {
     ])
 
   static func main() async {
+    // In memory are phrases and documents.
+    _ = linux_forbid_dumps()
     // A reader that closed the pipe is an error of writing, not a death.
     signal(SIGPIPE, SIG_IGN)
     do {

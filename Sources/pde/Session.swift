@@ -47,6 +47,10 @@ struct ServiceOptions: ParsableArguments {
     } catch let error as ClientError {
       throw Failure(error)
     }
+    if service.clocksDiffer {
+      StandardError.line(
+        .clockDiffers(here: timeText(service.localTime), there: timeText(service.serverTime)))
+    }
     if pin == nil {
       StandardError.line(.epochsTrusted(hash: hexEncode(service.info.epochs.hash)))
     }
@@ -58,18 +62,23 @@ struct ServiceOptions: ParsableArguments {
 struct WalletOptions: ParsableArguments {
   @OptionGroup var service: ServiceOptions
 
-  @Option(help: "The pseudonym that the phrase belongs to (or PDE_PSEUDONYM).")
-  var pseudonym: String?
+  @Flag(help: "The phrase belongs to a pseudonym: ask for it (or PDE_PSEUDONYM_FILE).")
+  var pseudonym = false
 
+  /// The pseudonym, asked for as a phrase is: other users of the machine can read arguments, and
+  /// variables in many places.
   func parsedPseudonym() throws(Failure) -> Pseudonym? {
-    try Self.pseudonym(typed: pseudonym ?? environment("PDE_PSEUDONYM"))
+    guard environment("PDE_PSEUDONYM") == nil else {
+      throw .usage(.pseudonymVariable, hint: .pseudonymVariableHint)
+    }
+    return try Self.pseudonym(typed: Prompt.pseudonym(isAsked: pseudonym))
   }
 
-  static func pseudonym(typed: String?) throws(Failure) -> Pseudonym? {
+  static func pseudonym(typed: [UInt8]?) throws(Failure) -> Pseudonym? {
     guard let typed, !typed.isEmpty else { return nil }
     let parsed: Pseudonym
     do {
-      parsed = try Pseudonym(Array(typed.utf8))
+      parsed = try Pseudonym(typed)
     } catch {
       throw Failure(.invalid(.pseudonym(error)))
     }
@@ -105,16 +114,18 @@ struct WalletOptions: ParsableArguments {
       guard takesPrepared || !wallet.isPrepared else {
         throw Failure.input(.credential(.prepared), hint: .credential(.preparedHint))
       }
-      try await body(wallet)
+      do {
+        try await body(wallet)
+      } catch ClientError.vault(.noSuchWallet) {
+        // The phrase was right a moment ago.
+        throw Failure(
+          .credential(.noLongerOpen), hint: .credential(.noLongerOpenHint),
+          exitCode: Failure.Code.noSuchWallet)
+      }
       StandardError.line(.mark(wallet.mark))
     } catch let error as ClientError {
-      await service.close()
       throw Failure(error)
-    } catch {
-      await service.close()
-      throw error
     }
-    await service.close()
   }
 
   /// Says what the holder has to know: an attempt to recover, a deletion that is to come.

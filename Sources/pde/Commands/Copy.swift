@@ -14,12 +14,13 @@ struct Copy: AsyncParsableCommand {
   @OptionGroup var wallet: WalletOptions
   @Argument(help: "The documents' ids.") var ids: [String]
   @Option(help: "The file whose first line is the other compartment's phrase.") var to: String
-  @Option(help: "The pseudonym that the other phrase belongs to.") var toPseudonym: String?
+  @Option(help: "The file whose first line is the pseudonym that the other phrase belongs to.")
+  var toPseudonym: String?
   @Flag(help: "Remove each document here, once its copy is stored.") var move = false
 
   func run() async throws {
     let ids = try ids.map { text throws(Failure) -> DocumentID in try parseIdentifier(text) }
-    let other = try OtherWallet(phraseFile: to, pseudonym: toPseudonym)
+    let other = try OtherWallet(phraseFile: to, pseudonymFile: toPseudonym)
     try await wallet.withWallet { wallet in
       let other = try await other.open(beside: wallet)
       guard !wallet.isSame(as: other) else { throw Failure.usage(.sameCompartment) }
@@ -39,8 +40,10 @@ struct Copy: AsyncParsableCommand {
 final class OtherWallet {
   private var credential: WordsCredential?
 
-  init(phraseFile: String, pseudonym: String?) throws(Failure) {
-    let name = try WalletOptions.pseudonym(typed: pseudonym)
+  init(phraseFile: String, pseudonymFile: String?) throws(Failure) {
+    var typed: [UInt8]?
+    if let pseudonymFile { typed = try Prompt.pseudonym(inFile: pseudonymFile) }
+    let name = try WalletOptions.pseudonym(typed: typed)
     let phrase = try Prompt.phrase(inFile: phraseFile)
     do {
       credential = try WordsCredential(phrase, pseudonym: name)

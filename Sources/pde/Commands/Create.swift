@@ -46,12 +46,9 @@ struct Create: AsyncParsableCommand {
         break
       }
     } catch let error as VaultError {
-      await service.close()
       throw Failure(error)
     } catch let error as ClientError {
-      await service.close()
       throw Failure(error)
     }
-    await service.close()
   }
 }

@@ -5,7 +5,11 @@ import Wire
 
 struct Add: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Add files as documents; prints one document id a line.")
+    abstract: "Add files as documents; prints one document id a line.",
+    discussion: """
+      A file is kept byte for byte, with all that a camera wrote into it: the place, the time, the \
+      device. The pages take that out of pictures before they keep them.
+      """)
 
   @OptionGroup var wallet: WalletOptions
   @OptionGroup var new: NewDocumentArguments
@@ -19,7 +23,8 @@ struct Add: AsyncParsableCommand {
 /// The files that are to become documents, and what is said of them.
 struct NewDocumentArguments: ParsableArguments {
   @Argument(help: "The files.") var files: [String]
-  @Option(help: "The title, with one file only; otherwise the file's name.") var title: String?
+  @Option(help: "The title, with one file only; otherwise what the file's name says.") var title:
+    String?
   @Option(help: "What kind of paper it is.") var kind: String?
   @Option(help: "Whose paper it is.") var person: String?
   @Option(help: "Until when the paper is valid, YYYY-MM-DD.") var validUntil: String?
@@ -39,12 +44,13 @@ struct NewDocuments {
     guard title == nil || files.count == 1 else { throw .usage(.titleNeedsOneFile) }
     let validUntil = try parseValidUntil(validUntil)
     var sources: [(SourceFile, DocumentDescription)] = []
-    for path in files {
-      let name = path.split(separator: "/").last.map { String($0) } ?? path
+    for path in argumentBytes(of: files) {
+      let source = try source(path)
       let description = DocumentDescription(
-        title: title ?? name, kind: kind ?? "", person: person ?? "", validUntil: validUntil)
+        title: title ?? titleFromName(source), kind: kind ?? "", person: person ?? "",
+        validUntil: validUntil)
       try check(description)
-      sources.append((try source(path), description))
+      sources.append((source, description))
     }
     self.sources = sources
   }
@@ -197,7 +203,15 @@ struct Remove: AsyncParsableCommand {
   }
 }
 
-private func source(_ path: String) throws(Failure) -> SourceFile {
+/// What the file's name says, or only whether it is a picture where a device made the name up.
+private func titleFromName(_ source: SourceFile) -> String {
+  guard source.parts.title.isEmpty else {
+    return String(decoding: source.parts.title, as: UTF8.self)
+  }
+  return (source.isPicture ? Message.unnamedPicture : Message.unnamedDocument).text
+}
+
+private func source(_ path: [UInt8]) throws(Failure) -> SourceFile {
   do {
     return try SourceFile(path: path)
   } catch {
@@ -236,7 +250,7 @@ extension Document {
     var members: [String: JSON] = [
       "id": .string(id.text), "title": .string(titleText),
       "kind": .text(kind.isEmpty ? nil : kindText),
-      "mediaType": .string(String(decoding: mediaType, as: UTF8.self)),
+      "mediaType": .string(String(decoding: type.mediaType, as: UTF8.self)),
       "byteCount": .number(content.length), "addedAt": .string(timeText(addedAt)),
       "validUntil": .text(validUntilText),
     ]

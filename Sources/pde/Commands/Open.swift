@@ -11,7 +11,10 @@ import Wire
 struct Open: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Open a grant: reads its link, and its code if asked, from standard input.",
-    discussion: "Writes the documents into a folder, never over a file and never outside it.")
+    discussion: """
+      Writes the documents into a folder, which is made if it isn't there, never over a file and \
+      never outside it: where a name is taken, the document's gets a number.
+      """)
 
   @OptionGroup var service: ServiceOptions
   @Option(name: .shortAndLong, help: "The folder to write the documents to.")
@@ -20,12 +23,10 @@ struct Open: AsyncParsableCommand {
   func run() async throws {
     guard let line = StandardInput.line(), !line.isEmpty else { throw Failure.usage(.noLink) }
     let link = try parse(line)
-    try checkFolder()
+    try makeFolder()
     let origin = try service.origin(fallback: String(decoding: link.origin, as: UTF8.self))
-    var connected: Service?
     do {
       let service = try await Service.connect(to: origin)
-      connected = service
       let reader = try await Reader(link, on: service)
       StandardError.line(.shownUntil(timeText(reader.cover.expiry)))
       let manifest = try await reader.open(code: try code(for: reader.cover))
@@ -34,13 +35,8 @@ struct Open: AsyncParsableCommand {
       }
       try await write(manifest, from: reader)
     } catch let error as ClientError {
-      await connected?.close()
       throw Failure(error)
-    } catch {
-      await connected?.close()
-      throw error
     }
-    await connected?.close()
   }
 
   private func parse(_ line: [UInt8]) throws(Failure) -> GrantLink {
@@ -63,7 +59,9 @@ struct Open: AsyncParsableCommand {
   }
 
   /// Before an opening is counted: the folder has to be there and take files.
-  private func checkFolder() throws(Failure) {
+  private func makeFolder() throws(Failure) {
+    // One level: a longer path that isn't there is more likely mistyped.
+    if mkdir(output, 0o700) == 0 { return }
     var status = stat()
     guard stat(output, &status) == 0, status.st_mode & S_IFMT == S_IFDIR,
       access(output, W_OK | X_OK) == 0
@@ -73,7 +71,8 @@ struct Open: AsyncParsableCommand {
   private func write(_ manifest: Manifest, from reader: Reader) async throws {
     var names: [String] = []
     for item in manifest.items {
-      names.append(unused(fileName(forTitle: item.title), in: names))
+      let name = FileNames.name(item.title, item.type, from: .another)
+      names.append(unused(name, in: names))
     }
     let files: [OutputFile]
     do {
@@ -94,15 +93,13 @@ struct Open: AsyncParsableCommand {
     }
   }
 
-  /// `name`, or with a number if the grant has two of it.
-  private func unused(_ name: String, in names: [String]) -> String {
-    guard names.contains(name) else { return name }
-    let dot = name.lastIndex(of: ".") ?? name.endIndex
-    var number = 2
-    while true {
-      let candidate = "\(name[..<dot]) (\(number))\(name[dot...])"
-      if !names.contains(candidate) { return candidate }
-      number += 1
+  /// `name`, or with a number if the grant has two of it or the folder has one.
+  private func unused(_ name: [UInt8], in names: [String]) -> String {
+    let free = FileNames.unused(name) {
+      let candidate = String(decoding: $0, as: UTF8.self)
+      var status = stat()
+      return names.contains(candidate) || lstat(output + "/" + candidate, &status) == 0
     }
+    return String(decoding: free, as: UTF8.self)
   }
 }

@@ -113,12 +113,16 @@ struct Recover: AsyncParsableCommand {
       if !line.isEmpty { typed.append(line) }
     }
     let credential = try Recover.credential(typed)
+    var isOpen = false
     do {
       try await wallet.withWallet(.recovery(credential), takesPrepared: true) { wallet in
+        isOpen = true
         try await changeEverything(of: wallet, pseudonym: pseudonym)
         StandardError.line(.credential(.recovered))
       }
-    } catch let failure as Failure where failure.exitCode == Failure.Code.noSuchWallet {
+    } catch let failure as Failure
+      where !isOpen && failure.exitCode == Failure.Code.noSuchWallet
+    {
       throw Failure(
         .credential(.sharesWait), hint: .credential(.sharesWaitHint),
         exitCode: Failure.Code.noSuchWallet)

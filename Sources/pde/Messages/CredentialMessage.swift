@@ -28,6 +28,12 @@ enum CredentialMessage: Sendable {
   case changed
   case changeUnknown
   case changeUnknownHint
+  case orderUnknown
+  case orderUnknownHint
+  case orderNotDone
+  case orderNotDoneHint
+  case noLongerOpen
+  case noLongerOpenHint
   case prepared
   case preparedHint
   case wasPrepared
@@ -105,9 +111,22 @@ enum CredentialMessage: Sendable {
       """
     case .changed: "changé\u{a0}: seule la nouvelle phrase secrète ouvre ce porte-documents"
     case .changeUnknown:
-      "le serveur n’a pas répondu à temps\u{a0}: on ne sait pas si le changement est fait"
+      "on ne sait pas si le changement est fait\u{a0}: le serveur ne l’a pas dit"
     case .changeUnknownHint:
-      "essayez la nouvelle phrase secrète, puis l’ancienne\u{a0}; l’une ouvre"
+      "gardez les deux phrases\u{a0}; essayez la nouvelle, puis l’ancienne\u{a0}: l’une ouvre"
+    case .orderUnknown:
+      "on ne sait pas si c’est fait\u{a0}: le serveur ne répond plus pour ce porte-documents"
+    case .orderUnknownHint:
+      """
+      rouvrez le porte-documents pour voir\u{a0}; s’il ne s’ouvre pas, c’est fait, ou \
+      quelqu’un l’a bloqué ou changé
+      """
+    case .orderNotDone: "ce n’est pas fait\u{a0}: le porte-documents est comme avant"
+    case .orderNotDoneHint:
+      "réessayez dans un moment\u{a0}; si cela presse, fermez tout et gardez la phrase pour vous"
+    case .noLongerOpen: "le porte-documents vient d’être bloqué, changé ou supprimé ailleurs"
+    case .noLongerOpenHint:
+      "la phrase secrète était juste\u{a0}; on ne sait pas si ce qui était demandé est fait"
     case .prepared:
       "ce porte-documents a été préparé pour vous\u{a0}: il lui faut d’abord une phrase à vous"
     case .preparedHint: "pde change"
@@ -116,7 +135,7 @@ enum CredentialMessage: Sendable {
       "on ne sait pas quelles cartes et quelles parts ouvrent ce porte-documents"
     case .slotsUnknownHint: "changez tout\u{a0}: pde change"
     case .lockedUntil(let time):
-      "bloqué jusqu’au \(time)\u{a0}; personne ne peut l’ouvrir avant, vous non plus"
+      "bloqué au moins jusqu’au \(time)\u{a0}; personne ne peut l’ouvrir avant, vous non plus"
     case .deletion(let time): "ce porte-documents sera effacé le \(time)"
     case .operatorAway(1): "le premier service de protection ne répond pas"
     case .operatorAway: "le second service de protection ne répond pas"
@@ -172,15 +191,30 @@ enum CredentialMessage: Sendable {
       """
     case .changed: "veranderd: alleen de nieuwe geheime zin opent deze documentenmap"
     case .changeUnknown:
-      "de server antwoordde niet op tijd: het is niet bekend of de verandering gebeurd is"
-    case .changeUnknownHint: "probeer de nieuwe geheime zin, dan de oude; één van beide opent"
+      "het is niet bekend of de verandering gebeurd is: de server heeft het niet gezegd"
+    case .changeUnknownHint:
+      "bewaar beide zinnen; probeer de nieuwe, dan de oude: één van beide opent"
+    case .orderUnknown:
+      "het is niet bekend of het gebeurd is: de server antwoordt niet meer voor deze documentenmap"
+    case .orderUnknownHint:
+      """
+      open de documentenmap opnieuw om het te zien; gaat ze niet open, dan is het gebeurd, of \
+      iemand heeft ze geblokkeerd of veranderd
+      """
+    case .orderNotDone: "het is niet gebeurd: de documentenmap is zoals voordien"
+    case .orderNotDoneHint:
+      "probeer straks opnieuw; is het dringend, sluit dan alles en houd de zin voor uzelf"
+    case .noLongerOpen:
+      "de documentenmap werd net ergens anders geblokkeerd, veranderd of verwijderd"
+    case .noLongerOpenHint:
+      "de geheime zin was juist; het is niet bekend of gebeurd is wat gevraagd werd"
     case .prepared: "deze documentenmap is voor u voorbereid: ze heeft eerst een zin van u nodig"
     case .preparedHint: "pde change"
     case .wasPrepared: "voorbereid: bij de eerste opening moet de geheime zin veranderd worden"
     case .slotsUnknown: "het is niet bekend welke kaarten en delen deze documentenmap openen"
     case .slotsUnknownHint: "verander alles: pde change"
     case .lockedUntil(let time):
-      "geblokkeerd tot \(time); niemand kan ze eerder openen, u ook niet"
+      "minstens geblokkeerd tot \(time); niemand kan ze eerder openen, u ook niet"
     case .deletion(let time): "deze documentenmap wordt gewist op \(time)"
     case .operatorAway(1): "de eerste beveiligingsdienst antwoordt niet"
     case .operatorAway: "de tweede beveiligingsdienst antwoordt niet"
@@ -237,14 +271,29 @@ enum CredentialMessage: Sendable {
       """
     case .changed: "changed: only the new phrase opens this wallet"
     case .changeUnknown:
-      "the server did not answer in time: it is not known whether the change was made"
-    case .changeUnknownHint: "try the new phrase, then the old one; one of the two opens"
+      "it is not known whether the change was made: the server did not say"
+    case .changeUnknownHint:
+      "keep both phrases; try the new one, then the old one: one of the two opens"
+    case .orderUnknown:
+      "it is not known whether it was done: the server answers no more for this wallet"
+    case .orderUnknownHint:
+      """
+      open the wallet again to see; if it does not open it was done, or somebody locked or \
+      changed it
+      """
+    case .orderNotDone: "it is not done: the wallet is as before"
+    case .orderNotDoneHint:
+      "try again in a moment; if it is urgent, close everything and keep the phrase to yourself"
+    case .noLongerOpen: "the wallet was locked, changed or deleted elsewhere just now"
+    case .noLongerOpenHint:
+      "the phrase was right; it is not known whether what was asked for was done"
     case .prepared: "this wallet was prepared for you: it needs a phrase of your own first"
     case .preparedHint: "pde change"
     case .wasPrepared: "prepared: at its first opening the phrase has to be changed"
     case .slotsUnknown: "it is not known which cards and shares open this wallet"
     case .slotsUnknownHint: "change everything: pde change"
-    case .lockedUntil(let time): "locked until \(time); nobody can open it before, you neither"
+    case .lockedUntil(let time):
+      "locked until \(time) or later; nobody can open it before, you neither"
     case .deletion(let time): "this wallet will be deleted on \(time)"
     case .operatorAway(1): "the first hardening service does not answer"
     case .operatorAway: "the second hardening service does not answer"

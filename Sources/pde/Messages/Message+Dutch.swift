@@ -10,8 +10,11 @@ extension Message {
     case .custody(let message): message.text(in: .dutch)
     case .error(let text): "fout: \(text)"
     case .hint(let text): "tip: \(text)"
+    case .unnamedPicture: "Foto"
+    case .unnamedDocument: "Document"
     case .phrasePrompt: "Geheime zin: "
     case .codePrompt: "Code: "
+    case .pseudonymPrompt: "Pseudoniem: "
     case .epochsTrusted(let hash):
       """
       u hebt geen --pin gegeven: de sleutels van de server worden zonder controle aanvaard, \
@@ -86,8 +89,23 @@ extension Message {
       "de server antwoordt niet, of zijn antwoord is niet volledig of komt te laat"
     case .unreachableHint:
       "controleer het adres van de server (--server) en probeer opnieuw"
-    case .tooManyTries(seconds: 1): "te veel pogingen: kom terug over 1 seconde"
-    case .tooManyTries(let seconds): "te veel pogingen: kom terug over \(seconds) seconden"
+    case .tooManyTries(seconds: 1):
+      "te veel pogingen of te veel verzonden: kom terug over 1 seconde"
+    case .tooManyTries(let seconds):
+      "te veel pogingen of te veel verzonden: kom terug over \(seconds) seconden"
+    case .tooManyTriesMinutes(let minutes):
+      "te veel pogingen of te veel verzonden: kom terug over \(minutes) minuten"
+    case .tooManyTriesHours(let hours):
+      "te veel pogingen of te veel verzonden: kom terug over \(hours) uur"
+    case .tooManyTriesForDays:
+      "de server zegt om over meer dan een dag terug te komen: vraag het aan de beheerders"
+    case .unavailable: "de server heeft nu geen plaats, of twijfelt aan zijn klok"
+    case .unavailableHint: "probeer later opnieuw; openen en een deling stoppen kan nog"
+    case .tooLargeOnTheWay: "iets tussen hier en de server weigert een verzending van deze grootte"
+    case .tooLargeOnTheWayHint:
+      "zeg het aan de beheerders van de server: zijn proxy moet 2 MB doorlaten"
+    case .clockDiffers(let here, let there):
+      "let op: de klok hier zegt \(here), die van de server \(there); die van de server telt"
     case .noSuchWallet: "deze geheime zin is fout, of deze documentenmap bestaat niet"
     case .noSuchWalletHint:
       """
@@ -132,6 +150,16 @@ extension Message {
       "schrijf de geheime zin in een bestand en zet de naam van het bestand in PDE_PHRASE_FILE"
     case .phraseFileUnreadable:
       "het bestand dat in PDE_PHRASE_FILE staat, kan niet gelezen worden"
+    case .pseudonymFileUnreadable:
+      "het bestand dat in PDE_PSEUDONYM_FILE staat, kan niet gelezen worden"
+    case .pseudonymVariable: "PDE_PSEUDONYM wordt niet meer gebruikt: anderen kunnen het lezen"
+    case .pseudonymVariableHint:
+      """
+      schrijf het pseudoniem in een bestand en zet de naam van het bestand in \
+      PDE_PSEUDONYM_FILE, of typ het met --pseudonym
+      """
+    case .secretFileOpenToOthers: "anderen kunnen dit geheime bestand lezen"
+    case .secretFileHint: "typ: chmod 600 en de naam van het bestand, en probeer opnieuw"
     case .fileUnreadable: "een bestand kan niet gelezen worden"
     case .fileIsNoFile: "dit is een map of een apparaat; er is een bestand nodig"
     case .fileEmpty: "een leeg document kan niet toegevoegd worden"
@@ -228,6 +256,8 @@ extension Message {
     case .code: "een code heeft 4 tot 6 cijfers"
     case .expiry: "het einde moet later zijn dan nu, en hoogstens over 30 dagen"
     case .openings: "een deling kan 1 tot 10.000 keer geopend worden"
+    case .grantOpenings(let most):
+      "documenten van deze grootte kunnen hoogstens \(most) keer geopend worden"
     case .grantSize: "een deling neemt 1 tot 512 documenten, samen hoogstens 256 MiB"
     }
   }

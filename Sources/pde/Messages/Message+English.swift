@@ -10,8 +10,11 @@ extension Message {
     case .custody(let message): message.text(in: .english)
     case .error(let text): "error: \(text)"
     case .hint(let text): "hint: \(text)"
+    case .unnamedPicture: "Photo"
+    case .unnamedDocument: "Document"
     case .phrasePrompt: "Phrase: "
     case .codePrompt: "Code: "
+    case .pseudonymPrompt: "Pseudonym: "
     case .epochsTrusted(let hash):
       """
       no pin was given: the server's keys are trusted without a check, for this run only \
@@ -81,8 +84,21 @@ extension Message {
       """
     case .unreachable: "the server can't be reached, or its answer is incomplete or too late"
     case .unreachableHint: "check the address of the server (--server), and try again"
-    case .tooManyTries(seconds: 1): "too many tries: come back in 1 second"
-    case .tooManyTries(let seconds): "too many tries: come back in \(seconds) seconds"
+    case .tooManyTries(seconds: 1): "too many tries, or too much sent: come back in 1 second"
+    case .tooManyTries(let seconds):
+      "too many tries, or too much sent: come back in \(seconds) seconds"
+    case .tooManyTriesMinutes(let minutes):
+      "too many tries, or too much sent: come back in \(minutes) minutes"
+    case .tooManyTriesHours(let hours):
+      "too many tries, or too much sent: come back in \(hours) hours"
+    case .tooManyTriesForDays:
+      "the server says to come back in more than a day: ask those who run it"
+    case .unavailable: "the server has no room just now, or doubts its clock"
+    case .unavailableHint: "try again later; opening and ending a share still work"
+    case .tooLargeOnTheWay: "something between here and the server refuses what is this large"
+    case .tooLargeOnTheWayHint: "tell those who run the server: its proxy has to let 2 MB through"
+    case .clockDiffers(let here, let there):
+      "careful: the clock here says \(here), the server's \(there); the server's counts"
     case .noSuchWallet: "wrong phrase, or no such wallet"
     case .noSuchWalletHint:
       "check each word and the pseudonym; a locked wallet gives this same answer"
@@ -114,6 +130,15 @@ extension Message {
     case .noTerminalHint:
       "write the phrase in a file, and put the file's name in PDE_PHRASE_FILE"
     case .phraseFileUnreadable: "the file that PDE_PHRASE_FILE names can't be read"
+    case .pseudonymFileUnreadable: "the file that PDE_PSEUDONYM_FILE names can't be read"
+    case .pseudonymVariable: "PDE_PSEUDONYM is not used any more: others can read it"
+    case .pseudonymVariableHint:
+      """
+      write the pseudonym in a file, and put the file's name in PDE_PSEUDONYM_FILE, or type it \
+      with --pseudonym
+      """
+    case .secretFileOpenToOthers: "others can read this secret file"
+    case .secretFileHint: "type: chmod 600 and the file's name, then try again"
     case .fileUnreadable: "a file can't be read"
     case .fileIsNoFile: "this is a folder or a device; a file is needed"
     case .fileEmpty: "an empty document can't be added"
@@ -199,6 +224,7 @@ extension Message {
     case .code: "a code has 4 to 6 digits"
     case .expiry: "the end has to be later than now, and at most 30 days from now"
     case .openings: "a grant can be opened 1 to 10,000 times"
+    case .grantOpenings(let most): "documents of this size can be opened at most \(most) times"
     case .grantSize: "a grant takes 1 to 512 documents, at most 256 MiB in all"
     }
   }

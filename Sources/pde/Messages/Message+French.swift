@@ -11,8 +11,11 @@ extension Message {
     case .custody(let message): message.text(in: .french)
     case .error(let text): "erreur : \(text)"
     case .hint(let text): "conseil : \(text)"
+    case .unnamedPicture: "Photo"
+    case .unnamedDocument: "Document"
     case .phrasePrompt: "Phrase secrète : "
     case .codePrompt: "Code : "
+    case .pseudonymPrompt: "Pseudonyme : "
     case .epochsTrusted(let hash):
       """
       vous n’avez pas donné de --pin : les clés du serveur sont acceptées sans contrôle, \
@@ -89,8 +92,26 @@ extension Message {
       "le serveur ne répond pas, ou sa réponse n’est pas complète ou arrive trop tard"
     case .unreachableHint: "vérifiez l’adresse du serveur (--server), puis réessayez"
     case .tooManyTries(let seconds) where seconds < 2:
-      "trop d’essais : revenez dans \(seconds) seconde"
-    case .tooManyTries(let seconds): "trop d’essais : revenez dans \(seconds) secondes"
+      "trop d’essais ou trop d’envois : revenez dans \(seconds) seconde"
+    case .tooManyTries(let seconds):
+      "trop d’essais ou trop d’envois : revenez dans \(seconds) secondes"
+    case .tooManyTriesMinutes(let minutes):
+      "trop d’essais ou trop d’envois : revenez dans \(minutes) minutes"
+    case .tooManyTriesHours(let hours):
+      "trop d’essais ou trop d’envois : revenez dans \(hours) heures"
+    case .tooManyTriesForDays:
+      "le serveur dit de revenir dans plus d’un jour : demandez à ceux qui s’en occupent"
+    case .unavailable: "le serveur n’a pas de place pour le moment, ou doute de son horloge"
+    case .unavailableHint:
+      "réessayez plus tard ; ouvrir et arrêter un partage restent possibles"
+    case .tooLargeOnTheWay: "quelque chose entre ici et le serveur refuse un envoi de cette taille"
+    case .tooLargeOnTheWayHint:
+      "dites-le à ceux qui s’occupent du serveur : son proxy doit laisser passer 2 Mo"
+    case .clockDiffers(let here, let there):
+      """
+      attention : l’horloge d’ici dit \(here), celle du serveur \(there) ; c’est celle du serveur \
+      qui compte
+      """
     case .noSuchWallet:
       "cette phrase secrète est fausse, ou ce porte-documents n’existe pas"
     case .noSuchWalletHint:
@@ -134,6 +155,16 @@ extension Message {
       PDE_PHRASE_FILE
       """
     case .phraseFileUnreadable: "le fichier indiqué dans PDE_PHRASE_FILE ne peut pas être lu"
+    case .pseudonymFileUnreadable:
+      "le fichier indiqué dans PDE_PSEUDONYM_FILE ne peut pas être lu"
+    case .pseudonymVariable: "PDE_PSEUDONYM n’est plus utilisé : d’autres peuvent le lire"
+    case .pseudonymVariableHint:
+      """
+      écrivez le pseudonyme dans un fichier et mettez le nom du fichier dans \
+      PDE_PSEUDONYM_FILE, ou tapez-le avec --pseudonym
+      """
+    case .secretFileOpenToOthers: "d’autres personnes peuvent lire ce fichier secret"
+    case .secretFileHint: "tapez : chmod 600 suivi du nom du fichier, puis réessayez"
     case .fileUnreadable: "un fichier ne peut pas être lu"
     case .fileIsNoFile: "c’est un répertoire ou un appareil ; il faut un fichier"
     case .fileEmpty: "un document vide ne peut pas être ajouté"
@@ -233,6 +264,8 @@ extension Message {
     case .code: "un code a de 4 à 6 chiffres"
     case .expiry: "la fin doit être plus tard que maintenant, et dans 30 jours au plus"
     case .openings: "un partage peut être ouvert de 1 à 10 000 fois"
+    case .grantOpenings(let most):
+      "des documents de cette taille peuvent être ouverts au plus \(most) fois"
     case .grantSize: "un partage prend de 1 à 512 documents, au plus 256 Mio en tout"
     }
   }

@@ -8,9 +8,13 @@ enum Message: Sendable {
   case error(String)
   case hint(String)
 
+  // Adding, where a device made the file's name up.
+  case unnamedPicture
+  case unnamedDocument
   // Opening.
   case phrasePrompt
   case codePrompt
+  case pseudonymPrompt
   case epochsTrusted(hash: String)
   case mark(changes: UInt64, day: Int, month: Int, year: Int, digits: String)
   case phraseCreated
@@ -50,6 +54,14 @@ enum Message: Sendable {
   case unreachable
   case unreachableHint
   case tooManyTries(seconds: UInt64)
+  case tooManyTriesMinutes(UInt64)
+  case tooManyTriesHours(UInt64)
+  case tooManyTriesForDays
+  case unavailable
+  case unavailableHint
+  case tooLargeOnTheWay
+  case tooLargeOnTheWayHint
+  case clockDiffers(here: String, there: String)
   case noSuchWallet
   case noSuchWalletHint
   case wrongWords
@@ -72,6 +84,11 @@ enum Message: Sendable {
   case noTerminal
   case noTerminalHint
   case phraseFileUnreadable
+  case pseudonymFileUnreadable
+  case pseudonymVariable
+  case pseudonymVariableHint
+  case secretFileOpenToOthers
+  case secretFileHint
   case fileUnreadable
   case fileIsNoFile
   case fileEmpty

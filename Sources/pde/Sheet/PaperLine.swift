@@ -62,7 +62,7 @@ enum PaperLine: SheetText {
     case .stubTitle: "Talon à garder : ne le donnez pas"
     case .stubStop: "Code pour arrêter ce partage avant la fin"
     case .stubUntil(let time): "Jusqu’au \(time)"
-    case .stubLocked(let time): "Fermé jusqu’au \(time)"
+    case .stubLocked(let time): "Fermé au moins jusqu’au \(time)"
     case .stubNobody: "Avant, rien ne s’ouvre : ni pour vous, ni pour personne d’autre."
     case .mark(let changes, let date, let digits):
       """
@@ -104,7 +104,7 @@ enum PaperLine: SheetText {
     case .stubTitle: "Strook om te bewaren: geef ze niet af"
     case .stubStop: "Code om deze deling vroeger te stoppen"
     case .stubUntil(let time): "Tot \(time)"
-    case .stubLocked(let time): "Gesloten tot \(time)"
+    case .stubLocked(let time): "Minstens gesloten tot \(time)"
     case .stubNobody: "Daarvoor gaat niets open: niet voor u en voor niemand anders."
     case .mark(let changes, let date, let digits):
       """
@@ -139,7 +139,7 @@ enum PaperLine: SheetText {
     case .stubTitle: "Stub to keep: do not give it away"
     case .stubStop: "Code to stop this sharing before its end"
     case .stubUntil(let time): "Until \(time)"
-    case .stubLocked(let time): "Closed until \(time)"
+    case .stubLocked(let time): "Closed until \(time) or later"
     case .stubNobody: "Until then nothing opens: not for you, and not for anybody else."
     case .mark(let changes, let date, let digits): "Mark: change \(changes), \(date), \(digits)"
     }

@@ -48,10 +48,29 @@ enum Prompt {
     return try phrase(typed: line)
   }
 
-  /// The phrase in the first line of a file.
+  /// The phrase in the first line of a file; in all of them if it is a list, a word a line.
   static func phrase(inFile path: String) throws(Failure) -> Phrase {
-    guard let line = firstLine(ofFile: path) else { throw .input(.phraseFileUnreadable) }
-    return try phrase(typed: line)
+    guard var text = try contents(ofFile: path) else { throw .input(.phraseFileUnreadable) }
+    defer { wipe(&text) }
+    var line = firstLine(of: text)
+    defer { wipe(&line) }
+    return try phrase(typed: Phrase.split(line).count < 5 ? text : line)
+  }
+
+  /// A pseudonym: the first line of the file that PDE_PSEUDONYM_FILE names, or typed if it
+  /// `isAsked` for; nil for none.
+  static func pseudonym(isAsked: Bool) throws(Failure) -> [UInt8]? {
+    if let path = environment("PDE_PSEUDONYM_FILE") { return try pseudonym(inFile: path) }
+    guard isAsked else { return nil }
+    guard let line = secret(.pseudonymPrompt) else {
+      throw .usage(.noTerminal, hint: .noTerminalHint)
+    }
+    return line
+  }
+
+  static func pseudonym(inFile path: String) throws(Failure) -> [UInt8] {
+    guard let line = try firstLine(ofFile: path) else { throw .input(.pseudonymFileUnreadable) }
+    return line
   }
 
   /// Whether what is about to happen is meant: asked on the terminal; without one it is.
@@ -79,7 +98,7 @@ enum Prompt {
 
   /// The card whose text is the first line of a file.
   static func card(inFile path: String) throws(Failure) -> CardSecret {
-    guard var typed = firstLine(ofFile: path) else {
+    guard var typed = try firstLine(ofFile: path) else {
       throw .input(.credential(.cardFileUnreadable))
     }
     defer { wipe(&typed) }
@@ -94,7 +113,7 @@ enum Prompt {
   static func cardCode() throws(Failure) -> CardCode {
     var typed: [UInt8]
     if let path = environment("PDE_CODE_FILE") {
-      guard let line = firstLine(ofFile: path) else {
+      guard let line = try firstLine(ofFile: path) else {
         throw .input(.credential(.codeFileUnreadable))
       }
       typed = line
@@ -111,15 +130,52 @@ enum Prompt {
     }
   }
 
-  private static func firstLine(ofFile path: String) -> [UInt8]? {
+  /// The first line of a file that is its owner's alone; nil if it can't be read.
+  private static func firstLine(ofFile path: String) throws(Failure) -> [UInt8]? {
+    guard var text = try contents(ofFile: path) else { return nil }
+    defer { wipe(&text) }
+    return firstLine(of: text)
+  }
+
+  private static func firstLine(of text: [UInt8]) -> [UInt8] {
+    let line = text.prefix { $0 != 0x0a }
+    return Array(line.last == 0x0d ? line.dropLast() : line)
+  }
+
+  /// The first 1,024 bytes of a file that is its owner's alone, as UTF-8; nil if it can't be read.
+  private static func contents(ofFile path: String) throws(Failure) -> [UInt8]? {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { return nil }
+    // A pipe, `<(...)`, is read by nobody else.
+    guard status.st_mode & S_IFMT != S_IFREG || status.st_mode & 0o077 == 0 else {
+      throw .input(.secretFileOpenToOthers, hint: .secretFileHint)
+    }
     var buffer = [UInt8](repeating: 0, count: 1_024)
     defer { wipe(&buffer) }
     let count = read(descriptor, &buffer, buffer.count)
     guard count >= 0 else { return nil }
-    let line = buffer[..<count].prefix { $0 != 0x0a }
-    return Array(line.last == 0x0d ? line.dropLast() : line)
+    return utf8(buffer[..<count])
+  }
+
+  /// A text as UTF-8, without the mark that some editors put before it: those of Windows also write
+  /// UTF-16, which has a zero beside each letter of ASCII.
+  private static func utf8(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
+    if bytes.starts(with: [0xef, 0xbb, 0xbf]) { return Array(bytes.dropFirst(3)) }
+    guard bytes.count >= 2 else { return Array(bytes) }
+    let (first, second) = (bytes[0], bytes[1])
+    let isLittleEndian = (first == 0xff && second == 0xfe) || (first != 0 && second == 0)
+    let isBigEndian = (first == 0xfe && second == 0xff) || (first == 0 && second != 0)
+    guard isLittleEndian || isBigEndian else { return Array(bytes) }
+    var units: [UInt16] = []
+    defer { wipe(&units) }
+    for i in stride(from: 0, to: bytes.count - 1, by: 2) {
+      let (low, high) = isLittleEndian ? (bytes[i], bytes[i + 1]) : (bytes[i + 1], bytes[i])
+      units.append(UInt16(high) << 8 | UInt16(low))
+    }
+    if units.first == 0xfeff { units.removeFirst() }
+    return Array(String(decoding: units, as: UTF16.self).utf8)
   }
 }
