@@ -48,6 +48,31 @@ final class ExchangeActivity: Activity {
   }
 }
 
+/// An activity, and another once it is over.
+final class InTurn: Activity {
+  private var current: Activity
+  private var following: (() throws(CoreFailure) -> Activity)?
+
+  init(_ first: Activity, _ following: @escaping () throws(CoreFailure) -> Activity) {
+    current = first
+    self.following = following
+  }
+
+  override var isOver: Bool { current.isOver && following == nil }
+
+  override func next(_ ticket: Int) throws(CoreFailure) -> Request? {
+    if current.isOver, let following {
+      self.following = nil
+      current = try following()
+    }
+    return try current.next(ticket)
+  }
+
+  override func receive(_ response: Response, _ ticket: Int) throws(CoreFailure) {
+    try current.receive(response, ticket)
+  }
+}
+
 /// Requests that don't wait for each other.
 final class RequestsActivity: Activity {
   private var requests: ArraySlice<Request>

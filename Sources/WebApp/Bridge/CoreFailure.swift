@@ -63,6 +63,10 @@ enum CoreFailure: Error {
       case .hardeningFailed: "hardeningFailed"
       case .epochsNotPinned: "epochsNotPinned"
       case .nonsense: "nonsense"
+      case .outcomeUnknown: "changeUnknown"
+      case .orderUnknown: "orderUnknown"
+      case .orderNotDone: "orderNotDone"
+      case .tooLargeOnTheWay: "tooLargeOnTheWay"
       case .damaged: "damaged"
       case .invalid: "invalid"
       case .outOfMemory: "outOfMemory"
@@ -71,9 +75,10 @@ enum CoreFailure: Error {
         case .notFound: "notFound"
         case .full: "full"
         case .tooManyCalls: "tooManyCalls"
-        case .timeout, .internalError, .unavailable: "unreachable"
+        case .timeout, .internalError: "unreachable"
+        case .unavailable: "unavailable"
         case .malformed, .methodNotAllowed, .headMoved, .slotsMoved, .blockMissing, .blockDiffers,
-          .tooLarge:
+          .signatureUsed, .tooLarge:
           "nonsense"
         }
       }
@@ -132,6 +137,7 @@ enum CoreFailure: Error {
     case .code: "code"
     case .expiry: "expiry"
     case .openings: "openings"
+    case .grantOpenings: "grantOpenings"
     case .grantSize: "grantSize"
     }
   }

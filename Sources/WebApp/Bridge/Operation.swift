@@ -44,7 +44,9 @@ final class CallInProgress {
 
   private let operation: Operation
   private var activity: Activity?
-  private var requests: [(ticket: Int, request: Request, workTries: Int)] = []
+  private var requests: [(ticket: Int, request: Request, workTries: Int, signatures: Int)] = []
+  /// Those that are to be sent once more, signed anew.
+  private var again: [Int] = []
   private var searches: [WorkSearch] = []
   private var lastTicket = 0
   /// Why it fails, once what is to be cleaned up is.
@@ -74,6 +76,7 @@ final class CallInProgress {
         }
         return write(search.ticket, around, to: &json, bytes: &bytes)
       }
+      if let ticket = again.popLast() { return write(ticket, around, to: &json, bytes: &bytes) }
       if try operation.tell(to: &json, bytes: &bytes) { return .news }
       while !isOver {
         guard let activity, !activity.isOver else {
@@ -84,7 +87,7 @@ final class CallInProgress {
         guard requests.count < CallInProgress.width else { return .waits }
         if let request = try activity.next(lastTicket + 1) {
           lastTicket += 1
-          requests.append((lastTicket, request, 0))
+          requests.append((lastTicket, request, 0, 1))
           return write(lastTicket, around, to: &json, bytes: &bytes)
         }
         if !activity.isOver { return .waits }
@@ -103,6 +106,7 @@ final class CallInProgress {
   ) -> Step {
     searches = []
     requests = []
+    again = []
     activity = nil
     if failure == nil {
       if operation.absorbs(error) { return step(around, to: &json, bytes: &bytes) }
@@ -136,18 +140,25 @@ final class CallInProgress {
       if response.status == Problem.tooManyCalls.status {
         guard requests[index].workTries < CallInProgress.workTries, let challenge,
           let hash = requests[index].request.workBodyHash
-        else { throw .tooManyCalls(retryAfter: max(retryAfter, 1)) }
+        else { throw .tooManyCalls(retryAfter: max(retryAfter, 0)) }
         requests[index].workTries += 1
         searches.append(WorkSearch(ticket: ticket, challenge: challenge, bodyHash: hash))
         return
       }
-      requests.remove(at: index)
+      // What is between sent it twice: the first may have been done, and the second says which.
+      if response.isSignatureUsed, requests[index].signatures < Request.mostSignatures {
+        requests[index].signatures += 1
+        again.append(ticket)
+        return
+      }
+      let request = requests.remove(at: index).request
       guard let activity else { return }
-      try activity.receive(response, ticket)
+      try activity.receive(request.answered(response), ticket)
       progress = activity.progress
     } catch {
       activity = FailedActivity(error)
       requests = []
+      again = []
     }
   }
 

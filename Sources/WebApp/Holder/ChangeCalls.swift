@@ -34,6 +34,7 @@ final class ChangeEverything: Operation {
       }
     }
     guard !exchange.isTaken else { throw .taken }
+    if isUnknown { throw .vault(.outcomeUnknown) }
     // Not over yet: the answer was lost, and what is asked next tells.
     guard let compartment = exchange.compartment else { return ExchangeActivity(exchange) }
     if isOver { return nil }
@@ -55,12 +56,19 @@ final class ChangeEverything: Operation {
       isOver = true
       return true
     }
-    guard case .unreachable = failure, !hasLookedAgain else { return false }
+    switch failure {
+    case .unreachable, .tooManyCalls: break
+    default: return false
+    }
+    guard exchange.answerWasLost() else { return false }
+    if hasLookedAgain { isUnknown = true }
     hasLookedAgain = true
-    return exchange.answerWasLost()
+    return true
   }
 
   private var hasLookedAgain = false
+  /// Neither the change nor what was asked after it was answered.
+  private var isUnknown = false
 
   override func write(to json: inout JSONWriter, bytes: inout SecretBuffer) throws(CoreFailure) {
     try json.summary(session)

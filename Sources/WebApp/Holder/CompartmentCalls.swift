@@ -154,7 +154,7 @@ final class CopyToSecond: Operation {
     return try core { () throws(VaultError) in
       try Document(
         content: ContentReference(length: document.content.length), title: document.title,
-        kind: document.kind, person: document.person, mediaType: document.mediaType, addedAt: time,
+        kind: document.kind, person: document.person, type: document.type, addedAt: time,
         validUntil: document.validUntil)
     }
   }

@@ -19,7 +19,7 @@ final class AddDocument: Operation {
     let title = try input.bytes()
     let kind = try input.bytes()
     let person = try input.bytes()
-    let mediaType = try input.bytes()
+    let type = try fileType(try input.bytes(), try input.bytes())
     let validUntil = try input.date()
     range = try input.field()
     let field = { () throws(CoreFailure) in try input.field() }
@@ -32,7 +32,7 @@ final class AddDocument: Operation {
     document = try core { () throws(VaultError) in
       try Document(
         content: ContentReference(length: length), title: details.title, kind: details.kind,
-        person: details.person, mediaType: mediaType, addedAt: time, validUntil: validUntil)
+        person: details.person, type: type, addedAt: time, validUntil: validUntil)
     }
   }
 
@@ -82,14 +82,16 @@ final class ReplaceDocument: Operation {
     let title = try input.optional(bytes) ?? old.title
     let kind = try input.optional(bytes) ?? old.kind
     let person = try input.optional(bytes) ?? old.person
-    let mediaType = try input.optional(bytes) ?? old.mediaType
+    let mediaType = try input.optional(bytes) ?? old.type.mediaType
+    let ending = try input.optional(bytes) ?? old.type.ending
+    let type = try fileType(mediaType, ending)
     let validUntil = try input.optional(date) ?? old.validUntil
     thumbnail = try input.optional(field)
     document = try core { () throws(VaultError) in
       try Document(
         id: old.id, version: old.version + 1,
         content: ContentReference(length: UInt64(range.count)), title: title, kind: kind,
-        person: person, mediaType: mediaType, addedAt: old.addedAt, validUntil: validUntil)
+        person: person, type: type, addedAt: old.addedAt, validUntil: validUntil)
     }
     self.old = old
     self.range = range
@@ -224,7 +226,7 @@ final class ReadDocument: Operation {
 
   override func write(to json: inout JSONWriter, bytes: inout SecretBuffer) throws(CoreFailure) {
     json.object()
-    json.text("mediaType", document.mediaType)
+    json.text("mediaType", document.type.mediaType)
     json.text("bytesAre", "bytes")
     json.end()
     bytes = read.take()

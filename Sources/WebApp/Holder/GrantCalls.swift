@@ -28,14 +28,16 @@ final class MakeGrant: Operation {
       }
       let title = try input.bytes()
       let mediaType = try input.bytes()
+      let ending = try input.bytes()
+      let type =
+        mediaType.isEmpty ? document.type : try fileType(mediaType, ending)
       let range = try input.field()
       sources.append(.given(range))
       documents.append(
         try core { () throws(VaultError) in
           try SharedDocument(
             copyOf: document, title: title.isEmpty ? document.title : title,
-            mediaType: mediaType.isEmpty ? document.mediaType : mediaType,
-            length: UInt64(range.count))
+            type: type, length: UInt64(range.count))
         })
     }
     let purpose = try input.bytes()
@@ -77,10 +79,17 @@ final class MakeGrant: Operation {
     }
   }
 
-  /// It never lived: the journal is told. If that fails too, the grant is listed and can be revoked.
-  /// Where its place on the server has gone, the wallet may be locked by now: it is asked.
+  /// It may live, or come to: it is revoked, and only then the journal is told. If that fails too, the grant is
+  /// listed and can be revoked. Where its place on the server has gone, the wallet may be locked by now: it
+  /// is asked.
   override func cleanUp(after failure: CoreFailure) -> Activity? {
-    if stage == 4 { return try? session.commit([.unshared(new.record.id)]) }
+    if stage == 4, let code = RevocationCode(canonical: new.record.revocationCode) {
+      let revoking = RequestsActivity([code.revokeRequest()]) { (response) throws(VaultError) in
+        try response.done()
+      }
+      let (session, id) = (session, new.record.id)
+      return InTurn(revoking) { () throws(CoreFailure) in try session.commit([.unshared(id)]) }
+    }
     guard stage == 2, case .vault(.refused(.notFound)) = failure,
       let compartment = try? session.compartment()
     else { return nil }

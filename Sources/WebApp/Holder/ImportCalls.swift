@@ -111,7 +111,7 @@ final class ImportBlock: Operation {
         let document = try core { () throws(VaultError) in
           try Document(
             id: item.id, content: ContentReference(length: item.length), title: item.details.title,
-            kind: item.details.kind, person: item.details.person, mediaType: item.mediaType,
+            kind: item.details.kind, person: item.details.person, type: item.type,
             addedAt: item.addedAt, validUntil: item.details.validUntil)
         }
         running.current = ImportedDocument(document, item.mask)

@@ -8,7 +8,7 @@ import Wire
 final class LockWallet: Operation {
   private let session: Session
   private let until: UInt64
-  private var isAsked = false
+  private let order = OrderInProgress()
 
   init(_ session: Session, _ input: Input) throws(CoreFailure) {
     self.session = session
@@ -16,23 +16,55 @@ final class LockWallet: Operation {
   }
 
   override func proceed() throws(CoreFailure) -> Activity? {
-    guard !isAsked else { return nil }
-    isAsked = true
-    let compartment = try session.compartment()
-    let now = session.around.serverTime
-    let until = until
-    let request = try core { () throws(VaultError) in
-      try compartment.lockRequest(until: until, now: now)
-    }
-    return RequestsActivity([request], LockWallet.take)
+    try order.proceed(.lock(until: until), of: session)
   }
 
-  private static func take(_ response: Response) throws(VaultError) {
-    do throws(VaultError) {
-      try response.done()
-    } catch .refused(.notFound) {
-      throw .noSuchWallet
+  override func absorbs(_ failure: CoreFailure) -> Bool { order.absorbs(failure) }
+}
+
+/// An order that may take the space away, as a part of an operation.
+final class OrderInProgress {
+  private var exchange: SpaceOrder?
+  private var failure: CoreFailure?
+  private var refusal: CoreFailure?
+
+  /// The activity that comes next; nil when it is done.
+  func proceed(
+    _ order: SpaceOrder.Order, of session: Session
+  ) throws(CoreFailure) -> Activity? {
+    if let failure { throw failure }
+    if let exchange { return exchange.isDone ? nil : ExchangeActivity(exchange) }
+    let compartment = try session.compartment()
+    let now = session.around.serverTime
+    let exchange = try core { () throws(VaultError) in
+      try SpaceOrder(order, of: compartment, now: now)
     }
+    self.exchange = exchange
+    return ExchangeActivity(exchange)
+  }
+
+  /// Whether a failure was that no answer came, about which the exchange finds out.
+  func absorbs(_ failure: CoreFailure) -> Bool {
+    guard let exchange, self.failure == nil else { return false }
+    var isRefused = false
+    switch failure {
+    case .unreachable: break
+    case .tooManyCalls:
+      isRefused = true
+      refusal = failure
+    case .vault(.orderNotDone):
+      // Not done, and when to come again was said.
+      guard let refusal else { return false }
+      self.failure = refusal
+      return true
+    default: return false
+    }
+    do {
+      try exchange.answerWasLost(isRefused: isRefused)
+    } catch {
+      self.failure = .vault(error)
+    }
+    return true
   }
 }
 

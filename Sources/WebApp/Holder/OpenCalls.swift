@@ -160,42 +160,28 @@ final class RefreshCall: Operation {
 /// are not the space's on the server.
 final class DeleteWallet: Operation {
   private let session: Session
-  private let time: UInt64
+  /// nil: at once; 0: not any more.
+  private let time: UInt64?
   /// nil for a deletion that is taken back.
   private let outliving: RevokeGrants?
-  private var isAsked = false
+  private let order = OrderInProgress()
+  private var isOrdered = false
 
   init(_ session: Session, _ input: Input) throws(CoreFailure) {
     self.session = session
     let number = { () throws(CoreFailure) in try input.number() }
-    let time = try input.optional(number) ?? 1
-    self.time = time
-    outliving = time == 0 ? nil : try RevokeGrants(endingAfter: time, of: session)
+    time = try input.optional(number)
+    outliving = time == 0 ? nil : try RevokeGrants(endingAfter: time ?? 1, of: session)
   }
 
   override func proceed() throws(CoreFailure) -> Activity? {
-    let compartment = try session.compartment()
-    guard !isAsked else {
-      compartment.noteDeletion(at: time)
-      return nil
-    }
-    if let revoking = try outliving?.proceed() { return revoking }
-    isAsked = true
-    return RequestsActivity([compartment.deleteRequest(at: time)], DeleteWallet.take)
+    if !isOrdered, let revoking = try outliving?.proceed() { return revoking }
+    isOrdered = true
+    return try order.proceed(time.map { .delete(at: $0) } ?? .deleteNow, of: session)
   }
 
   override func absorbs(_ failure: CoreFailure) -> Bool {
-    !isAsked && outliving?.absorbs(failure) ?? false
-  }
-
-  private static func take(_ response: Response) throws(VaultError) {
-    do throws(VaultError) {
-      try response.done()
-    } catch .refused(.notFound) {
-      // Deleted before an answer that was lost, or locked by another session: never said to be
-      // deleted when it may only be shut.
-      throw .noSuchWallet
-    }
+    isOrdered ? order.absorbs(failure) : outliving?.absorbs(failure) ?? false
   }
 }
 

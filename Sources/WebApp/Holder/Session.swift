@@ -95,6 +95,7 @@ extension Session {
     case 21: try DrawQRCode(input)
     case 22: try DeleteWallet(self, input)
     case 23: ShowMark(self)
+    case 24: try ReadFileName(input)
     case 60: try RevealDocuments(self, input)
     case 61: try HideDocuments(self, input)
     case 62: try SetAccompanied(self, input)

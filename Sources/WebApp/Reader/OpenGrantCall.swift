@@ -80,7 +80,8 @@ final class OpenGrantCall: Operation {
     for item in manifest.items {
       json.object()
       json.text("title", item.title)
-      json.text("mediaType", item.mediaType)
+      json.text("mediaType", item.type.mediaType)
+      json.text("fileName", FileNames.name(item.title, item.type, from: .another))
       json.number("byteCount", item.length)
       json.number("validUntil", UInt64(item.validUntil))
       json.end()

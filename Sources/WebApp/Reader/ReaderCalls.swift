@@ -13,16 +13,10 @@ final class ReadCoverCall: Operation {
   /// The fragment is the 26 characters behind the `#` of a link.
   init(_ session: Session, _ input: Input) throws(CoreFailure) {
     self.session = session
-    // The link's grammar is one thing: the fragment is read as that of any address.
-    var text = asciiBytes("https://x/g#")
-    text += try input.bytes()
-    defer { wipe(&text) }
-    let link: GrantLink
-    do {
-      link = try GrantLink(typed: text)
-    } catch {
-      throw .vault(error)
-    }
+    // Where the link was found in what was typed, link.js has made it plain.
+    var key = try input.bytes()
+    defer { wipe(&key) }
+    guard let link = GrantLink(origin: [], key: key) else { throw .vault(.invalid(.link)) }
     secret = SharedSecret(link.secret.copy())
     exchange = ReadCover(link)
   }
@@ -94,31 +88,5 @@ final class KeepOpen: Operation {
     return RequestsActivity([bundle.request(0..<1)]) { (response) throws(VaultError) in
       try bundle.open(response, 0..<1) { (_, _) throws(VaultError) in }
     }
-  }
-}
-
-/// A link that was typed: the service's address, and what stands behind the `#`.
-final class ParseLink: Operation {
-  private var typed: [UInt8]
-
-  init(_ input: Input) throws(CoreFailure) {
-    typed = try input.bytes()
-  }
-
-  deinit { wipe(&typed) }
-
-  override func write(to json: inout JSONWriter, bytes: inout SecretBuffer) throws(CoreFailure) {
-    let link: GrantLink
-    do {
-      link = try GrantLink(typed: typed)
-    } catch {
-      throw .vault(error)
-    }
-    json.object()
-    json.text("origin", link.origin)
-    var text = link.text()
-    json.text("fragment", Array(text.suffix(26)))
-    wipe(&text)
-    json.end()
   }
 }

@@ -48,7 +48,6 @@ final class Session {
     case 40: try ReadCoverCall(self, input)
     case 41: try OpenGrantCall(self, input)
     case 42: try ReadItem(self, input)
-    case 43: try ParseLink(input)
     case 44: try KeepOpen(self)
     default: throw .badCall
     }

@@ -25,8 +25,8 @@ export const CALLS = Object.fromEntries(
   7 write createWallet language:text pseudonym:text phrase:text pin:text isPrepared:flag
   8 write openWallet pseudonym:text phrase:text pin:text
   9 write refresh
-  10 write addDocument title:text kind:text person:text mediaType:text validUntil:date bytes:bytes thumbnail?:bytes
-  11 write replaceDocument id:text bytes:bytes title?:text kind?:text person?:text mediaType?:text validUntil?:date thumbnail?:bytes
+  10 write addDocument title:text kind:text person:text mediaType:text ending:text validUntil:date bytes:bytes thumbnail?:bytes
+  11 write replaceDocument id:text bytes:bytes title?:text kind?:text person?:text mediaType?:text ending?:text validUntil?:date thumbnail?:bytes
   12 write describeDocument id:text title?:text kind?:text person?:text validUntil?:date
   13 write removeDocument id:text
   14 read readDocument id:text
@@ -39,6 +39,7 @@ export const CALLS = Object.fromEntries(
   21 now qrCode text:text level:text
   22 write deleteWallet at?:number
   23 now mark
+  24 now fileNameParts name:text mediaType:text
   60 now revealDocuments ids:texts
   61 now hideDocuments ids:texts
   62 now setAccompanied on:flag
@@ -74,7 +75,6 @@ export const CALLS = Object.fromEntries(
   40 write readCover fragment:text
   41 write openGrant code:text name:text openNonce?:bytes
   42 write readItem index:number
-  43 now parseLink text:text
   44 read keepOpen
   `
     .trim()
@@ -134,14 +134,15 @@ function write(fields, type, value, name) {
       // A document of the wallet, or a copy of it with other bytes (reduced, blacked out).
       fields.number(value.length);
       for (const one of value) {
-        /** @type {{ id: string, title?: string, mediaType?: string, bytes?: Uint8Array }} */
+        /** @type {{ id: string, title?: string, mediaType?: string, ending?: string, bytes?: Uint8Array }} */
         const shared = typeof one === "string" ? { id: one } : one;
-        const { id, title = "", mediaType = "", bytes } = shared;
+        const { id, title = "", mediaType = "", ending = "", bytes } = shared;
         fields.text(id);
         fields.number(bytes === undefined ? 0 : 1);
         if (bytes === undefined) continue;
         fields.text(title);
         fields.text(mediaType);
+        fields.text(ending);
         fields.bytes(bytesOf(bytes, name));
       }
       return;

@@ -1,6 +1,14 @@
 // What a core is made of, fetched and compiled by the page: the worker's own files come meanwhile.
 
 import { CoreError } from "./core-error.js";
+import { arrived, siteFile } from "./site-file.js";
+
+/**
+ * As the reader's page has them fetched ahead: another mode would fetch them again. There are no cookies
+ * that could go with it.
+ * @type {RequestInit}
+ */
+const asAhead = { credentials: "same-origin" };
 
 // (module (func (result v128) i32.const 0 i8x16.splat)): valid where SIMD is.
 const SIMD_PROBE = new Uint8Array([
@@ -15,13 +23,8 @@ const SIMD_PROBE = new Uint8Array([
  * @returns {Promise<WebAssembly.Module>}
  */
 export async function fetchModule(module, plainModule) {
-  const answer = await fetched(WebAssembly.validate(SIMD_PROBE) ? module : plainModule);
-  let bytes;
-  try {
-    bytes = await answer.arrayBuffer();
-  } catch {
-    throw new CoreError("unreachable");
-  }
+  const answer = await siteFile(WebAssembly.validate(SIMD_PROBE) ? module : plainModule, asAhead);
+  const bytes = await arrived(answer.arrayBuffer());
   try {
     return await WebAssembly.compile(bytes);
   } catch {
@@ -35,7 +38,7 @@ export async function fetchModule(module, plainModule) {
  * @returns {Promise<string>}
  */
 export async function fetchPin(address) {
-  const answer = await fetched(address);
+  const answer = await siteFile(address, asAhead);
   let epochs;
   try {
     ({ epochs } = await answer.json());
@@ -45,18 +48,4 @@ export async function fetchPin(address) {
   if (epochs === null) return "";
   if (typeof epochs !== "string" || !/^[0-9a-f]{64}$/.test(epochs)) throw new CoreError("nonsense");
   return epochs;
-}
-
-/** @param {string} address */
-async function fetched(address) {
-  let answer;
-  try {
-    // As the reader's page has it fetched ahead: another mode would fetch it again. There are no
-    // cookies that could go with it.
-    answer = await fetch(address, { credentials: "same-origin" });
-  } catch {
-    throw new CoreError("unreachable");
-  }
-  if (!answer.ok) throw new CoreError("unreachable");
-  return answer;
 }

@@ -21,7 +21,7 @@ const NOTHING = { status: 0, retryAfter: 0, challenge: "", body: new Uint8Array(
  * @param {Fetch} fetch
  * @param {string} origin
  * @param {Output} request
- * @param {() => Output} again the request signed anew: a signature is good for two minutes
+ * @param {() => Output} again the request signed anew: a signature is good for one use
  * @param {AbortSignal} signal
  * @returns {Promise<Answer>}
  */
@@ -70,7 +70,8 @@ async function sendOnce(fetch, origin, { json, bytes }, signal) {
     if (!body) return NOTHING;
     return {
       status: response.status,
-      retryAfter: Math.min(3_600, Number(response.headers.get("retry-after")) || 0),
+      // What is kept for a day comes back with the next; more is not believed, and says no time.
+      retryAfter: secondsOf(response.headers.get("retry-after")),
       challenge: response.headers.get("pde-challenge") ?? "",
       body,
     };
@@ -80,6 +81,12 @@ async function sendOnce(fetch, origin, { json, bytes }, signal) {
     clearTimeout(timer);
     signal.removeEventListener("abort", stop);
   }
+}
+
+/** @param {string | null} field */
+function secondsOf(field) {
+  const seconds = Number(field) || 0;
+  return seconds > 0 && seconds <= 86_400 ? Math.ceil(seconds) : 0;
 }
 
 /**

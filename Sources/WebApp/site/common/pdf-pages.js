@@ -1,23 +1,54 @@
 // The page's side of pdf-frame.js.
 
+import { CoreError } from './core-error.js';
+import { arrived, siteBytes } from './site-file.js';
+
 /** Longer than a page of a real paper takes on an old machine. */
 const patience = 30_000;
 
-/** What draws PDFs, fetched once for all of them. @type {Promise<Blob[]> | null} */
-let scripts = null;
+/**
+ * What draws PDFs: pdf.js of today, and one of 2022 for browsers that can't run it.
+ * @typedef {{main: ArrayBuffer, worker: ArrayBuffer, isModule: boolean}} Library
+ */
+const libraries = [
+  { main: 'pdf/pdf.js', worker: 'pdf/pdf.worker.js', isModule: true },
+  { main: 'pdf/old/pdf.js', worker: 'pdf/old/pdf.worker.js', isModule: false },
+];
 
-function fetchScripts() {
-  scripts ??= Promise.all(['pdf.worker.js', 'pdf.js'].map(async (name) => {
-    const answer = await fetch(new URL(name, import.meta.url), { credentials: 'omit', redirect: 'error' });
-    if (!answer.ok) throw new PDFError('unreadable');
-    return new Blob([await answer.arrayBuffer()], { type: 'text/javascript' });
-  }));
-  // The next PDF tries again.
-  scripts.catch(() => (scripts = null));
-  return scripts;
+/** The first that this browser is not known to fail with. */
+let usable = 0;
+
+/** Each script, fetched once for all PDFs of a visit. @type {Map<string, Promise<ArrayBuffer>>} */
+const scripts = new Map();
+
+/** @param {string} name @returns {Promise<ArrayBuffer>} */
+function get(name) {
+  return siteBytes(new URL(name, import.meta.url), 2 * patience, { credentials: 'omit', redirect: 'error' });
 }
 
-/** Why a PDF can't be shown: `unreadable` or `password`. */
+/** @param {string} name @returns {Promise<ArrayBuffer>} */
+function script(name) {
+  let fetched = scripts.get(name);
+  if (!fetched) {
+    fetched = get(name);
+    // The next PDF tries again.
+    fetched.catch(() => scripts.delete(name));
+    scripts.set(name, fetched);
+  }
+  return fetched;
+}
+
+/** @returns {Promise<Library>} */
+async function library() {
+  const { main, worker, isModule } = /** @type {typeof libraries[0]} */ (libraries[usable]);
+  const [first, second] = await Promise.all([script(main), script(worker)]);
+  return { main: first, worker: second, isModule };
+}
+
+/** What a frame may ask for, and no other file. */
+const mayBeAsked = /^(cmaps\/[A-Za-z0-9-]+\.bcmap|fonts\/[A-Za-z-]+\.(pfb|ttf)|wasm\/(jbig2|openjpeg)\.wasm)$/;
+
+/** Why a PDF can't be shown: `unreadable`, `empty`, `password`, `wrongPassword`, or `unreachable`: what draws it did not come. */
 export class PDFError extends Error {
   /** @param {string} code */
   constructor(code) {
@@ -35,47 +66,66 @@ export class PDFPages {
   pageCount = 0;
   /** Whether it has more pages than are shown. */
   isCut = false;
+  /** What its pages stand for, which is not shown: a `form` or `files`. @type {'form' | 'files' | null} */
+  stands = null;
+  /** Whether something of the pages that were drawn is not on them. */
+  isSomethingMissing = false;
 
   /** @param {HTMLIFrameElement} frame */
   constructor(frame) {
     this.#frame = frame;
   }
 
-  /** @param {Uint8Array} bytes Are copied. @returns {Promise<PDFPages>} */
-  static async open(bytes) {
+  /**
+   * @param {Uint8Array} bytes Are copied.
+   * @param {string} [password]
+   * @returns {Promise<PDFPages>}
+   */
+  static async open(bytes, password = '') {
     const frame = document.createElement('iframe');
     frame.setAttribute('sandbox', 'allow-scripts');
     frame.setAttribute('aria-hidden', 'true');
     frame.tabIndex = -1;
     frame.className = 'pdf-frame';
     const pages = new PDFPages(frame);
-    const fetched = fetchScripts();
-    fetched.catch(() => {});
+    const first = script('pdf-frame.js');
+    library().catch(() => {});
     try {
-      await new Promise((resolve, reject) => {
-        frame.onload = resolve;
-        setTimeout(() => reject(new PDFError('unreadable')), patience);
-        frame.src = new URL('pdf-frame.html', import.meta.url).href;
-        document.body.append(frame);
-      });
+      const loaded = new Promise((resolve) => (frame.onload = resolve));
+      frame.src = new URL('pdf-frame.html', import.meta.url).href;
+      document.body.append(frame);
+      const code = await first;
+      // A frame that stays silent got lost on its way, whatever the paper is.
+      const runs = arrived(pages.#expect());
+      runs.catch(() => {});
+      await Promise.race([loaded, runs]);
       const { port1, port2 } = new MessageChannel();
       pages.#port = port1;
-      port1.onmessage = ({ data }) => pages.#answered(data);
-      // No origin can be named: the frame has none. What goes to it now is a port only.
-      frame.contentWindow?.postMessage('open', '*', [port2]);
+      port1.onmessage = ({ data }) => void pages.#answered(data);
+      // No origin can be named: the frame has none. What goes to it is the site's own script and a port.
+      frame.contentWindow?.postMessage(code, '*', [port2]);
+      await runs;
+      while (!(await pages.#ask({ op: 'start', library: await library() }))) {
+        if (usable + 1 >= libraries.length) throw new PDFError('unreadable');
+        usable += 1;
+      }
       const copy = bytes.slice();
-      const opened = await pages.#ask({ op: 'open', bytes: copy, scripts: await fetched }, [copy.buffer]);
+      const opened = await pages.#ask({ op: 'open', bytes: copy, password }, [copy.buffer]);
+      if (opened.pages < 1) throw new PDFError('empty');
       pages.pageCount = opened.pages;
       pages.isCut = opened.cut;
+      pages.stands = opened.stands;
       return pages;
     } catch (error) {
       pages.close();
-      throw error instanceof PDFError ? error : new PDFError('unreadable');
+      if (error instanceof PDFError) throw error;
+      throw new PDFError(error instanceof CoreError ? error.code : 'unreadable');
     }
   }
 
   /** @param {any} data */
-  #answered(data) {
+  async #answered(data) {
+    if (data.asks) return this.#give(String(data.asks));
     const entry = this.#waiting.get(data.id);
     if (!entry) return;
     this.#waiting.delete(data.id);
@@ -84,16 +134,33 @@ export class PDFPages {
     else entry.resolve(data.result);
   }
 
-  /** @param {object} task @param {Transferable[]} [moved] @returns {Promise<any>} */
-  #ask(task, moved = []) {
-    const id = (this.#last += 1);
+  /** @param {string} name A file of the site that pdf.js needs for this PDF. */
+  async #give(name) {
+    let bytes = null;
+    try {
+      if (mayBeAsked.test(name)) bytes = new Uint8Array(await get(`pdf/${name}`));
+    } catch {
+      // It does without.
+    }
+    this.#port?.postMessage({ asked: name, bytes }, bytes ? [bytes.buffer] : []);
+  }
+
+  /** @param {number} [id] @returns {Promise<any>} The frame's answer. */
+  #expect(id = 0) {
     return new Promise((resolve, reject) => {
-      if (!this.#port) return reject(new PDFError('unreadable'));
       // A page that never ends takes its frame with it.
       const timer = setTimeout(() => this.close(), patience);
       this.#waiting.set(id, { resolve, reject, timer });
-      this.#port.postMessage({ id, ...task }, moved);
     });
+  }
+
+  /** @param {object} task @param {Transferable[]} [moved] @returns {Promise<any>} */
+  #ask(task, moved = []) {
+    if (!this.#port) return Promise.reject(new PDFError('unreadable'));
+    const id = (this.#last += 1);
+    const answer = this.#expect(id);
+    this.#port.postMessage({ id, ...task }, moved);
+    return answer;
   }
 
   /**
@@ -102,8 +169,10 @@ export class PDFPages {
    * @param {number} [rotation] 0, 90, 180 or 270.
    * @returns {Promise<ImageBitmap>}
    */
-  draw(page, width, rotation = 0) {
-    return this.#ask({ op: 'draw', page, width, rotation });
+  async draw(page, width, rotation = 0) {
+    const drawn = await this.#ask({ op: 'draw', page, width, rotation });
+    if (drawn.isSomethingMissing) this.isSomethingMissing = true;
+    return drawn.bitmap;
   }
 
   /** @param {number} page @returns {Promise<string>} */

@@ -2,8 +2,8 @@
 //
 // Whatever the bytes are, what stands in the page in the end is a canvas or text.
 
-import { typeOf } from './file-type.js';
-import { decodeImage } from './images.js';
+import { textOf, typeOf } from './file-type.js';
+import { pagesOf, shownPage } from './images.js';
 import { PDFPages } from './pdf-pages.js';
 
 /**
@@ -12,9 +12,21 @@ import { PDFPages } from './pdf-pages.js';
  * @typedef {object} Pages
  * @property {number} pageCount
  * @property {boolean} isCut Whether it has more pages than are shown.
+ * @property {boolean} [isTruncated] Whether the file ends before its picture.
  * @property {(page: number, width: number, rotation: number) => Promise<ImageBitmap>} draw
  * @property {(page: number) => Promise<string>} text
  * @property {() => void} close
+ * @property {'form' | 'files' | null} [stands] What its pages only stand for.
+ * @property {boolean} [isSomethingMissing] Whether the pages that were drawn lack something.
+ * @property {(page: number) => import('./images.js').Stored} [stored] Of a picture: where a page's own pixels are.
+ */
+
+/**
+ * @typedef {object} Labels
+ * @property {(page: number, count: number) => string} pageLabel
+ * @property {string} failed
+ * @property {() => void} [onMissing] Called once, when something of the document is not in its pictures.
+ * @property {string} [notPrinted] Stands on paper where pages are not drawn, as none waits for a browser's own menu.
  */
 
 /** @typedef {{type: 'pages', pages: Pages} | {type: 'text', text: string} | {type: 'other'}} Opened */
@@ -22,15 +34,16 @@ import { PDFPages } from './pdf-pages.js';
 /**
  * @param {Uint8Array} bytes
  * @param {string} declared The type that it was given with: of notes only it is believed.
+ * @param {string} [password] Of a PDF.
  * @returns {Promise<Opened>} `other`: not of a kind that is ever shown
  * @throws ImageError or PDFError, with a `code`
  */
-export async function openDocument(bytes, declared) {
+export async function openDocument(bytes, declared, password) {
   switch (typeOf(bytes, declared)) {
     case 'application/pdf':
-      return { type: 'pages', pages: await PDFPages.open(bytes) };
+      return { type: 'pages', pages: await PDFPages.open(bytes, password) };
     case 'text/plain':
-      return { type: 'text', text: new TextDecoder().decode(bytes) };
+      return { type: 'text', text: textOf(bytes) };
     case null:
       return { type: 'other' };
     default:
@@ -41,23 +54,27 @@ export async function openDocument(bytes, declared) {
 /** @param {Uint8Array} bytes @returns {Promise<Pages>} */
 async function imagePages(bytes) {
   // Decoded once before anything is shown, so that a bad picture is told at once.
-  let kept = await decodeImage(bytes, 3000);
+  const { count: pageCount, isCut, isTruncated } = await pagesOf(bytes);
+  const first = await shownPage(bytes, 0);
   return {
-    pageCount: 1,
-    isCut: false,
-    async draw(_page, _width, rotation) {
-      return rotation === 0 ? createImageBitmap(kept) : turned(kept, rotation);
+    pageCount,
+    isCut,
+    isTruncated,
+    async draw(page, _width, rotation) {
+      const bitmap = page === 1 ? await createImageBitmap(first) : await shownPage(bytes, page - 1);
+      return rotation === 0 ? bitmap : turned(bitmap, rotation);
     },
     async text() {
       return '';
     },
     close() {
-      kept.close();
+      first.close();
     },
+    stored: (page) => ({ bytes, page: page - 1 }),
   };
 }
 
-/** @param {ImageBitmap} bitmap @param {number} rotation */
+/** @param {ImageBitmap} bitmap Is used up. @param {number} rotation */
 function turned(bitmap, rotation) {
   const lies = rotation % 180 !== 0;
   const canvas = document.createElement('canvas');
@@ -67,6 +84,7 @@ function turned(bitmap, rotation) {
   context?.translate(canvas.width / 2, canvas.height / 2);
   context?.rotate((rotation * Math.PI) / 180);
   context?.drawImage(bitmap, -bitmap.width / 2, -bitmap.height / 2);
+  bitmap.close();
   return createImageBitmap(canvas);
 }
 
@@ -81,18 +99,20 @@ const zooms = [1, 1.5, 2, 3];
 export class Viewer {
   /** @type {HTMLElement} */ #host;
   /** @type {Opened} */ #opened;
-  /** @type {{pageLabel: (page: number, count: number) => string, failed: string}} */ #labels;
+  /** @type {Labels} */ #labels;
+  #isMissingTold = false;
   /** @type {HTMLCanvasElement[]} */ #canvases = [];
   /** @type {IntersectionObserver | null} */ #observer = null;
   #zoom = 0;
   #rotation = 0;
   #closed = false;
+  #listening = new AbortController();
   /** Goes up when what is drawn no longer fits. */ #round = 0;
 
   /**
    * @param {HTMLElement} host Is filled.
    * @param {Opened} opened Is closed with the viewer.
-   * @param {{pageLabel: (page: number, count: number) => string, failed: string}} labels
+   * @param {Labels} labels
    */
   constructor(host, opened, labels) {
     this.#host = host;
@@ -141,6 +161,15 @@ export class Viewer {
       this.#canvases.push(canvas);
       this.#observer.observe(canvas);
     }
+    const note = document.createElement('p');
+    note.className = 'viewer-not-printed';
+    note.textContent = this.#labels.notPrinted ?? '';
+    this.#host.prepend(note);
+    addEventListener('beforeprint', () => {
+      const isUndrawn = (/** @type {HTMLCanvasElement} */ canvas) => canvas.width === 0 && canvas.isConnected;
+      for (const canvas of this.#canvases) canvas.parentElement?.classList.toggle('undrawn', isUndrawn(canvas));
+      note.hidden = !this.#labels.notPrinted || !this.#canvases.some(isUndrawn);
+    }, { signal: this.#listening.signal });
   }
 
   /** @param {HTMLCanvasElement} canvas @param {number} [forced] A width that counts whatever the zoom. */
@@ -162,6 +191,7 @@ export class Viewer {
       canvas.style.aspectRatio = `${bitmap.width} / ${bitmap.height}`;
       const context = canvas.getContext('bitmaprenderer');
       context?.transferFromImageBitmap(bitmap);
+      if (this.#opened.pages.isSomethingMissing) this.#tellMissing();
       if (!canvas.dataset['text']) {
         canvas.dataset['text'] = 'yes';
         this.#describe(canvas, await this.#opened.pages.text(page));
@@ -173,7 +203,14 @@ export class Viewer {
       note.textContent = this.#labels.failed;
       this.#observer?.unobserve(canvas);
       canvas.replaceWith(note);
+      this.#tellMissing();
     }
+  }
+
+  #tellMissing() {
+    if (this.#isMissingTold) return;
+    this.#isMissingTold = true;
+    this.#labels.onMissing?.();
   }
 
   /**
@@ -228,6 +265,7 @@ export class Viewer {
   close() {
     this.#closed = true;
     this.#observer?.disconnect();
+    this.#listening.abort();
     if (this.#opened.type === 'pages') this.#opened.pages.close();
     for (const canvas of this.#canvases) canvas.width = 0;
     this.#canvases = [];

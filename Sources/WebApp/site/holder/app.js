@@ -6,14 +6,15 @@ import { el, fill, pictogram, takeApart } from './dom.js';
 import { errorText } from './errors.js';
 import { chooseLanguage, language, languageNames, languages, t } from './i18n.js';
 import { keepOpen, startIdleClock, stopIdleClock, transferMoved } from './idle.js';
-import { forgetImages } from './images.js';
+import { forgetImages, wantImages } from './images.js';
 import { goNowhere, watchForQuickExit } from './quick-exit.js';
 import { undoRemoval } from './removal.js';
 import { rareScreens, screens } from './screens.js';
+import { arrived } from './site-file.js';
 import { actions, button } from './ui.js';
 
 /** @typedef {{change: number, date: number, digits: number | string}} Mark
- * @typedef {{id: string, version: number, title: string, kind: string, person: string, mediaType: string,
+ * @typedef {{id: string, version: number, title: string, kind: string, person: string, mediaType: string, fileName: string,
  *   byteCount: number, addedAt: number, validUntil: string | null, isNote: boolean, hasThumbnail: boolean,
  *   isMasked: boolean, mask: 0 | 1 | 2}} Document
  * @typedef {{id: string, kind: string, addedAt: number}} HiddenDocument One without its words, in accompanied mode.
@@ -75,6 +76,10 @@ export class App {
   mustChange = null;
   /** Small pictures by document, kept for the session. @type {Map<string, ImageBitmap>} */
   thumbnails = new Map();
+  /** Whether a document tells where, when or with what it was made, once that was looked for.
+   * @type {Map<string, Promise<boolean>>}
+   */
+  tells = new Map();
   /** Removals that can still be undone. @type {Map<string, {document: Document, timer: any}>} */
   removals = new Map();
 
@@ -173,11 +178,7 @@ export class App {
   async #fetchScreen(name, params) {
     const fetchIt = rareScreens[name];
     if (!fetchIt) throw new Error(`no screen ${name}`);
-    const make = await this.work(t('screen.fetching'), () =>
-      fetchIt().catch(() => {
-        throw { code: 'unreachable' };
-      }),
-    );
+    const make = await this.work(t('screen.fetching'), () => arrived(fetchIt()));
     if (!make) return;
     screens[name] = make;
     this.go(name, params);
@@ -344,6 +345,7 @@ export class App {
 
   /** @param {Wallet} wallet */
   opened(wallet) {
+    wantImages();
     this.wallet = wallet;
     this.mustChange = null;
     startIdleClock({
@@ -416,13 +418,15 @@ export class App {
     this.mustChange = null;
     for (const bitmap of this.thumbnails.values()) bitmap.close();
     this.thumbnails.clear();
+    this.tells.clear();
     for (const { timer } of this.removals.values()) clearTimeout(timer);
     this.removals.clear();
     forgetImages();
     for (const element of document.querySelectorAll('input, textarea')) {
       /** @type {HTMLInputElement} */ (element).value = '';
     }
-    document.body.replaceChildren();
+    // A quick exit has taken it away already, and what is still to end has to end then too.
+    document.body?.replaceChildren();
   }
 
   #endCore() {

@@ -34,7 +34,7 @@ export function hasPages(document) {
  * @param {import('./black-boxes.js').BlackBoxes} black
  * @param {() => void} moved Called after each page.
  * @returns {Promise<Omit<BlackCopy, 'title'>>}
- * @throws {code: 'nothingHidden' | 'nothingLeft' | 'copyTooLarge'}
+ * @throws {code: 'nothingHidden' | 'nothingLeft' | 'copyTooLarge'} or ImageError: `canvasChanged`, `notBlack`
  */
 export async function blackCopy(pages, black, moved) {
   if (!black.hidesSomething) throw { code: 'nothingHidden' };
@@ -42,7 +42,8 @@ export async function blackCopy(pages, black, moved) {
   const pictures = [];
   let total = 0;
   for (const page of black.kept) {
-    const picture = await paintedPage(await pages.draw(page, drawnWidth, 0), black.page(page).boxes);
+    const source = pages.stored?.(page) ?? (await pages.draw(page, drawnWidth, 0));
+    const picture = await paintedPage(source, black.page(page).boxes);
     total += picture.bytes.length;
     if (total > documentBytes) throw { code: 'copyTooLarge' };
     pictures.push(picture);

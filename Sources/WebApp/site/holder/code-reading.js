@@ -33,18 +33,22 @@ export function codeReading(app, kind, onText) {
 
   async function start() {
     fill(root, video);
+    /** @param {any} error */
+    const lost = (error) => {
+      fill(root, actions(offer));
+      if (!left) app.fail({ code: error?.code === 'unreachable' ? 'unreachable' : 'noCodeCamera' });
+    };
     try {
       const { readAtCamera } = await reader;
       const end = await readAtCamera(video, (text) => {
         take(text);
         end();
         fill(root, actions(offer));
-      });
+      }, lost);
       if (left) end();
       else ends.push(end);
-    } catch {
-      fill(root, actions(offer));
-      if (!left) app.fail({ code: 'noCodeCamera' });
+    } catch (error) {
+      lost(error);
     }
   }
 

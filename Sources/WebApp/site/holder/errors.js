@@ -12,6 +12,7 @@ export function errorText(error) {
       ? t('error.tooManyCalls.until', { time: dateAndTime(Date.now() / 1000 + seconds) })
       : t('error.tooManyCalls');
   }
+  if (code === 'joinedTooLarge') return t('error.joinedTooLarge', { name: String(detail.name) });
   if (code === 'invalid') {
     const what = String(detail.what);
     return hasText(`error.invalid.${what}`) ? t(`error.invalid.${what}`) : t('error.invalid');

@@ -72,7 +72,7 @@ export function lockTimes(app, suggestions, legend, onChange = () => {}) {
 export function lockMeaning() {
   return notice(
     'warning',
-    el('ul', {}, [1, 2, 3, 4, 5].map((n) => el('li', {}, t(`lock.means.${n}`)))),
+    el('ul', {}, [1, 2, 3, 4, 5, 6].map((n) => el('li', {}, t(`lock.means.${n}`)))),
     paragraph(t('lock.means.paper')),
   );
 }

@@ -3,6 +3,7 @@
 
 import { grantState } from './grants.js';
 import { language, t } from './i18n.js';
+import { arrived } from './site-file.js';
 
 /** @typedef {import('./app.js').App} App @typedef {import('./sheet.js').SheetLanguage} SheetLanguage */
 
@@ -16,7 +17,7 @@ const codeOf = (app, text) => app.call('qrCode', { text, level: 'Q' });
  */
 export async function printOwn(app, languages, draw) {
   const pages = await app.work(t('made.preparing'), async () => {
-    const sheets = await import('./sheets/sheets.js');
+    const sheets = await arrived(import('./sheets/sheets.js'));
     const catalogues = await sheets.loadSheets(languages);
     return { sheets, drawn: await draw(sheets, catalogues) };
   });

@@ -1,22 +1,30 @@
 // Files on their way in: what they are, reduced, with a small picture.
 
-import { typeOf } from './file-type.js';
-import { legibleCopy, thumbnailOf, thumbnailOfBitmap } from './images.js';
+import { isPicture, typeOf } from './file-type.js';
+import { pdfOfImages } from './images-pdf.js';
+import { cleaned, legibleCopy, pagesOf, thumbnailOf, thumbnailOfBitmap } from './images.js';
 import { PDFPages } from './pdf-pages.js';
 
 /** As the core takes it at most. */
 const documentBytes = 25_000_000;
 /** A photo may be larger before it is reduced. */
 const photoBytes = 60_000_000;
+/** Why a picture has no copy; each has a sentence. */
+const keptAsTheyAre = /** @type {const} */ (['unreadable', 'tooManyPixels', 'canvasChanged', 'cut', 'truncated', 'copyTooLarge']);
 
 /**
  * @typedef {object} Paper
  * @property {string} name As the file was called.
- * @property {Uint8Array} original
+ * @property {Uint8Array} original Of a picture or a PDF without what it tells of place, time and device.
+ * @property {boolean} mayTell Whether something of that may be left.
  * @property {string | null} type By its content; null: it can be kept, but not shown.
  * @property {string} declared The type that its name or sender says.
- * @property {{bytes: Uint8Array, width: number, height: number} | null} copy The legible one of a picture.
+ * @property {{mediaType: string, bytes: Uint8Array, pages: import('./images.js').JPEGPage[]} | null} copy The legible one of a picture.
  * @property {Uint8Array | null} thumbnail
+ * @property {string} title What its name says; empty when a device made it up.
+ * @property {string} ending What its name ended with.
+ * @property {'password' | 'empty' | 'unreadable' | null} problem Why a PDF is not shown; it is kept all the same.
+ * @property {typeof keptAsTheyAre[number] | null} why Why a picture has no copy, and is kept as it is.
  */
 
 export class PaperError extends Error {
@@ -38,24 +46,64 @@ export async function readPaper(file) {
   }
   if (original.length === 0) throw new PaperError('fileEmpty');
   const type = typeOf(original);
-  const isImage = type !== null && type.startsWith('image/');
-  if (!isImage && original.length > documentBytes) throw new PaperError('fileTooLarge');
-  const paper = { name: file.name, original, type, declared: file.type, copy: null, thumbnail: null };
-  if (isImage) {
-    const copy = await legibleCopy(original);
-    return { ...paper, copy, thumbnail: await thumbnailOf(copy.bytes) };
-  }
-  return type === 'application/pdf' ? { ...paper, thumbnail: await firstPage(original) } : paper;
+  if (!isPicture(type) && original.length > documentBytes) throw new PaperError('fileTooLarge');
+  /** @type {Paper} */
+  const paper = {
+    name: file.name, original, mayTell: false, type, declared: file.type, copy: null, thumbnail: null, problem: null,
+    why: null, title: '', ending: '',
+  };
+  // A film or a sound has its place and time too; so has a picture of an unknown kind.
+  if (type === null) return { ...paper, mayTell: /^(image|video|audio)\//.test(file.type) };
+  if (!isPicture(type) && type !== 'application/pdf') return paper;
+  const { bytes, mayTell } = await cleaned(original);
+  const clean = { ...paper, original: bytes, mayTell };
+  return isPicture(type) ? reducedPicture(clean) : { ...clean, ...(await firstPage(bytes)) };
 }
 
-/** @param {Uint8Array} bytes @returns {Promise<Uint8Array | null>} null when it can't be drawn: kept all the same */
+/** @param {Paper} paper A picture. @returns {Promise<Paper>} with its copy, or why there is none */
+async function reducedPicture(paper) {
+  try {
+    const { count, isCut, isTruncated } = await pagesOf(paper.original);
+    if (isCut) throw new PaperError('cut');
+    if (isTruncated) throw new PaperError('truncated');
+    const pages = [];
+    let total = 0;
+    for (let page = 0; page < count; page += 1) {
+      const one = await legibleCopy(paper.original, page);
+      total += one.bytes.length;
+      if (total > documentBytes) throw new PaperError('copyTooLarge');
+      pages.push(one);
+    }
+    const [first] = pages;
+    const copy = count === 1 && first
+      ? { mediaType: 'image/jpeg', bytes: first.bytes, pages }
+      : { mediaType: 'application/pdf', bytes: pdfOfImages(pages), pages };
+    return { ...paper, copy, thumbnail: await thumbnailOf(pages[0].bytes) };
+  } catch (error) {
+    const why = keptAsTheyAre.find((one) => one === /** @type {{code?: string}} */ (error).code);
+    // What can't be shown is kept all the same, if it is small enough to be.
+    if (!why) throw error;
+    if (paper.original.length > documentBytes) throw new PaperError('fileTooLarge');
+    return { ...paper, why };
+  }
+}
+
+/**
+ * @param {Uint8Array} bytes
+ * @returns {Promise<Pick<Paper, 'thumbnail' | 'problem'>>}
+ * @throws PDFError unreachable: of the paper itself nothing is known then
+ */
 async function firstPage(bytes) {
   let pages;
   try {
     pages = await PDFPages.open(bytes);
-    return await thumbnailOfBitmap(await pages.draw(1, 320));
-  } catch {
-    return null;
+    const first = await pages.draw(1, 320);
+    // Without a small picture it can be shown all the same.
+    return { thumbnail: await thumbnailOfBitmap(first).catch(() => null), problem: null };
+  } catch (error) {
+    const { code } = /** @type {{code?: string}} */ (error);
+    if (code === 'unreachable') throw error;
+    return { thumbnail: null, problem: code === 'password' || code === 'empty' ? code : 'unreadable' };
   } finally {
     pages?.close();
   }
@@ -69,16 +117,6 @@ export function mediaTypeOf(paper) {
   if (paper.type) return paper.type;
   // Only ever saved, never shown: the sender's word does no harm, if it looks like one.
   return /^[a-z]+\/[a-z0-9.+-]{1,60}$/.test(paper.declared) ? paper.declared : 'application/octet-stream';
-}
-
-/**
- * A title from the file's name; empty when a camera or scanner made it up.
- * @param {string} name
- */
-export function titleFrom(name) {
-  const bare = name.replace(/\.[A-Za-z0-9]{1,5}$/, '').replace(/[_\s]+/g, ' ').trim();
-  const isMadeUp = /^(img|dsc|dscn|pxl|photo|image|scan|doc|screenshot|whatsapp image|capture)?[\s\d.()-]*(at [\d.\s]+)?$/i;
-  return isMadeUp.test(bare) ? '' : cleanLine(bare, 240);
 }
 
 /**

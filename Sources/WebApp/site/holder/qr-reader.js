@@ -16,7 +16,7 @@ const pause = 80;
 const scannerGap = 60;
 const scannerLeast = 20;
 
-/** Why there is no code: `noCamera`, `cameraRefused`, `unreadable`. */
+/** Why there is no code: `noCamera`, `cameraRefused`, `unreadable`, or `unreachable`: what looks for it did not come. */
 export class QRError extends Error {
   /** @param {string} code */
   constructor(code) {
@@ -34,16 +34,16 @@ function startLooking() {
   let last = 0;
   /** @type {Map<number, {done: (text: string | null) => void, failed: (error: QRError) => void}>} */
   const waiting = new Map();
-  const end = () => {
+  const end = (code = 'unreadable') => {
     worker.terminate();
-    for (const { failed } of waiting.values()) failed(new QRError('unreadable'));
+    for (const { failed } of waiting.values()) failed(new QRError(code));
     waiting.clear();
   };
-  worker.onerror = end;
+  worker.onerror = (event) => end(event instanceof ErrorEvent ? 'unreadable' : 'unreachable');
   worker.onmessage = ({ data }) => {
     const entry = waiting.get(data.id);
     waiting.delete(data.id);
-    if (data.problem) entry?.failed(new QRError('unreadable'));
+    if (data.problem) entry?.failed(new QRError(data.problem));
     else entry?.done(data.text);
   };
   /** @param {ImageBitmap} bitmap Is used up. @param {number[]} sides @returns {Promise<string | null>} */
@@ -63,9 +63,10 @@ function startLooking() {
  *
  * @param {HTMLVideoElement} video
  * @param {(text: string) => void} onText
+ * @param {(error: QRError) => void} onLost It stopped by itself: unplugged, taken by another program, or nothing looks at it.
  * @returns {Promise<() => void>} stops; to be called when the screen is left, too
  */
-export async function readAtCamera(video, onText) {
+export async function readAtCamera(video, onText, onLost) {
   if (!hasCamera) throw new QRError('noCamera');
   /** @type {MediaStream} */
   let stream;
@@ -86,8 +87,13 @@ export async function readAtCamera(video, onText) {
     video.srcObject = null;
     looking.end();
   };
-  // Unplugged, or taken by another program.
-  for (const track of stream.getTracks()) track.onended = stop;
+  /** @param {unknown} [why] */
+  const lost = (why) => {
+    if (stopped) return;
+    stop();
+    onLost(why instanceof QRError ? why : new QRError('noCamera'));
+  };
+  for (const track of stream.getTracks()) track.onended = () => lost();
   video.muted = true;
   video.playsInline = true;
   video.srcObject = stream;
@@ -97,7 +103,7 @@ export async function readAtCamera(video, onText) {
     stop();
     throw new QRError('noCamera');
   }
-  void lookAtFrames(video, looking, onText, () => stopped).catch(stop);
+  void lookAtFrames(video, looking, onText, () => stopped).catch(lost);
   return stop;
 }
 
@@ -137,7 +143,7 @@ export async function readInPicture(picture) {
     throw new QRError('unreadable');
   }
   const looking = startLooking();
-  const timer = setTimeout(looking.end, patience);
+  const timer = setTimeout(() => looking.end(), patience);
   try {
     const text = await looking.look(bitmap, pictureSides);
     if (text === null) throw new QRError('unreadable');

@@ -2,6 +2,9 @@
 //
 // What it saw is secret: the page ends this worker when it is done, and the memory with it.
 
+import { CoreError } from './core-error.js';
+import { arrived, siteBytes } from './site-file.js';
+
 /**
  * @typedef {object} Reader
  * @property {WebAssembly.Memory} memory
@@ -9,13 +12,14 @@
  * @property {() => number} qr_read
  */
 
+/** Less than the page waits for a picture: qr-reader.js. */
+const patience = 45_000;
+
 /** @type {Promise<Reader> | null} */
 let loading = null;
 
 async function load() {
-  const answer = await fetch(new URL('qr.wasm', import.meta.url));
-  if (!answer.ok) throw new Error('no module');
-  const compiled = await WebAssembly.compile(await answer.arrayBuffer());
+  const compiled = await arrived(WebAssembly.compile(await siteBytes(new URL('qr.wasm', import.meta.url), patience)));
   /** @type {Record<string, () => never>} */
   const host = {};
   // What libc's error output would need; never called.
@@ -70,7 +74,11 @@ function read(reader, { width, height, shades }) {
 
 onmessage = async ({ data: { id, bitmap, sides } }) => {
   try {
-    const reader = await (loading ??= load());
+    const reader = await (loading ??= load().catch((error) => {
+      // The next picture tries again.
+      loading = null;
+      throw error;
+    }));
     let text = null;
     // A large picture has more noise than code: each is looked at smaller, too.
     for (const side of sides) {
@@ -78,8 +86,8 @@ onmessage = async ({ data: { id, bitmap, sides } }) => {
       if (text !== null) break;
     }
     postMessage({ id, text });
-  } catch {
-    postMessage({ id, problem: true });
+  } catch (error) {
+    postMessage({ id, problem: error instanceof CoreError ? error.code : 'unreadable' });
   } finally {
     bitmap.close();
   }

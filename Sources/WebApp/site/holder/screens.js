@@ -1,9 +1,7 @@
 // The screens by name.
 
 import { addScreen } from './screens/add.js';
-import { cameraScreen } from './screens/camera.js';
 import { closeScreen, closedScreen } from './screens/close.js';
-import { complaintsScreen } from './screens/complaints.js';
 import { createScreen } from './screens/create.js';
 import { deleteScreen } from './screens/delete.js';
 import { detailsScreen } from './screens/details.js';
@@ -14,20 +12,21 @@ import { listScreen } from './screens/list.js';
 import { noteScreen } from './screens/note.js';
 import { openScreen } from './screens/open.js';
 import { prepareScreen } from './screens/prepare.js';
-import { scannerScreen } from './screens/scanner.js';
 import { shareChooseScreen } from './screens/share-choose.js';
 import { shareMadeScreen } from './screens/share-made.js';
-import { sharePreviewScreen } from './screens/share-preview.js';
 import { shareTermsScreen } from './screens/share-terms.js';
 import { sharesScreen } from './screens/shares.js';
 import { startScreen } from './screens/start.js';
 
 /** @typedef {(app: import('./app.js').App, params: any) => import('./app.js').Screen} MakeScreen */
 
-/** What is needed seldom comes when it is.
+/** What is needed seldom comes when it is. What shows something that was made is there before, as the network may drop.
  * @type {Record<string, () => Promise<MakeScreen>>}
  */
 export const rareScreens = {
+  camera: async () => (await import('./screens/camera.js')).cameraScreen,
+  scanner: async () => (await import('./screens/scanner.js')).scannerScreen,
+  complaints: async () => (await import('./screens/complaints.js')).complaintsScreen,
   advice: async () => (await import('./screens/advice.js')).adviceScreen,
   compartment: async () => (await import('./screens/compartment.js')).compartmentScreen,
   move: async () => (await import('./screens/move.js')).moveScreen,
@@ -35,6 +34,7 @@ export const rareScreens = {
   masks: async () => (await import('./screens/masks.js')).masksScreen,
   blackout: async () => (await import('./screens/blackout.js')).blackoutScreen,
   meeting: async () => (await import('./screens/meeting.js')).meetingScreen,
+  'share-preview': async () => (await import('./screens/share-preview.js')).sharePreviewScreen,
   lock: async () => (await import('./screens/lock.js')).lockScreen,
   stop: async () => (await import('./screens/stop.js')).stopScreen,
   keys: async () => (await import('./screens/keys.js')).keysScreen,
@@ -52,15 +52,12 @@ export const screens = {
   create: createScreen,
   list: listScreen,
   add: addScreen,
-  camera: cameraScreen,
-  scanner: scannerScreen,
   prepare: prepareScreen,
   note: noteScreen,
   document: documentScreen,
   details: detailsScreen,
   share: shareChooseScreen,
   'share-terms': shareTermsScreen,
-  'share-preview': sharePreviewScreen,
   'share-made': shareMadeScreen,
   shares: sharesScreen,
   grant: grantScreen,
@@ -68,5 +65,4 @@ export const screens = {
   close: closeScreen,
   closed: closedScreen,
   help: helpScreen,
-  complaints: complaintsScreen,
 };

@@ -2,10 +2,9 @@
 
 import { el, fill, freshId, pictogram } from './dom.js';
 import { language, t } from './i18n.js';
+import { endsWord, wordsOf } from './phrase-text.js';
 import { noPress } from './press.js';
 
-/** What may stand between two words when a phrase is pasted: spaces, numbers, signs. */
-const between = /[\s\d.,;:_\-–—/|]+/u;
 const shownSuggestions = 5;
 
 /** @typedef {import('./app.js').App} App */
@@ -44,7 +43,7 @@ export class PhraseBoxes {
 
   /** @returns {string[]} */
   words() {
-    return this.#boxes.map(({ input }) => input.value.trim());
+    return this.#boxes.map(({ input }) => wordsOf(input.value).join(' '));
   }
 
   /** The number of the first box that has no word of the lists yet, or -1. */
@@ -82,6 +81,7 @@ export class PhraseBoxes {
       spellcheck: 'false',
       'aria-describedby': helpId,
       oninput: () => this.#typed(i),
+      onpaste: (/** @type {ClipboardEvent} */ event) => this.#paste(i, event),
       onkeydown: (/** @type {KeyboardEvent} */ event) => this.#key(i, event),
       onblur: () => void this.#check(i),
     });
@@ -102,14 +102,24 @@ export class PhraseBoxes {
     const box = this.#boxes[i];
     if (!box) return;
     fill(box.sign);
-    const parts = box.input.value.split(between).filter(Boolean);
+    const parts = wordsOf(box.input.value);
     if (parts.length > 1) return void this.#spread(i, parts.join(' '));
-    if (/[\s\d.,;]$/.test(box.input.value)) {
+    if (endsWord(box.input.value)) {
       box.input.value = parts[0] ?? '';
       if (parts.length) this.#next(i);
       return;
     }
     void this.#suggest(i);
+  }
+
+  /** A field of one line would join the lines of a list before they are seen here.
+   * @param {number} i @param {ClipboardEvent} event
+   */
+  #paste(i, event) {
+    const words = wordsOf(event.clipboardData?.getData('text') ?? '');
+    if (words.length < 2) return;
+    event.preventDefault();
+    void this.#spread(i, words.join(' '));
   }
 
   /** Several words at once, as when pasted: each goes to its box, repaired where that is sure.
@@ -130,7 +140,7 @@ export class PhraseBoxes {
     const box = this.#boxes[i];
     if (!box) return;
     const round = (box.round += 1);
-    const prefix = box.input.value.trim();
+    const prefix = wordsOf(box.input.value)[0] ?? '';
     if (prefix.length < 2) {
       box.offered = [];
       return fill(box.help);
@@ -195,7 +205,7 @@ export class PhraseBoxes {
   async #check(i) {
     const box = this.#boxes[i];
     if (!box) return false;
-    const word = box.input.value.trim();
+    const word = wordsOf(box.input.value).join(' ');
     if (word === '') {
       fill(box.sign);
       return false;

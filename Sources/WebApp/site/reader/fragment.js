@@ -5,16 +5,21 @@
 // The key stays in this closure until the page's module takes it, once.
 (() => {
   "use strict";
-  let fragment = "";
+  let address = "";
   /** @type {() => void} */
   let whenNew = () => {};
 
   function take() {
-    if (location.hash.length < 2) return false;
-    fragment = location.hash.slice(1);
-    // What the page left there stays: it says nothing of the key.
-    history.replaceState(history.state, "", location.pathname);
-    return true;
+    const isBare = /^\/g\/?$/i.test(location.pathname);
+    // Where a mailer encoded the sign before the key, the key is in the path or the query.
+    const isInQuery = /%23/.test(location.search);
+    const hasKey = location.hash.length > 1 || !isBare || isInQuery;
+    if (hasKey) address = location.href;
+    // What the page left there stays: it says nothing of the key. So does the address before the key, for
+    // the same link to be the same page again. In a path or a query of its own there may be a key.
+    const stays = isBare ? location.pathname + (hasKey && !isInQuery ? location.search : "") : "/G";
+    if (hasKey || location.search) history.replaceState(history.state, "", stays);
+    return hasKey;
   }
 
   take();
@@ -26,10 +31,10 @@
   Object.defineProperty(window, "linkKey", {
     configurable: true,
     value: {
-      /** The key, given once; empty if there is none. */
+      /** The address with a key in it, given once; empty if there was none. */
       take() {
-        const taken = fragment;
-        fragment = "";
+        const taken = address;
+        address = "";
         return taken;
       },
       /** @param {() => void} call  called when a new key came */
@@ -39,18 +44,18 @@
     },
   });
 
-  const address = "/g/core-worker.js";
+  const core = "/g/core-worker.js";
   // Whatever is asked of this policy, the core's own file is all that it gives.
   const trustedTypes = /** @type {any} */ (window).trustedTypes;
   const policy = trustedTypes && trustedTypes.createPolicy("pde-worker", {
-    createScriptURL: () => address,
+    createScriptURL: () => core,
   });
-  const newWorker = () => new Worker(policy ? policy.createScriptURL("") : address, { type: "module" });
+  const newWorker = () => new Worker(policy ? policy.createScriptURL("") : core, { type: "module" });
   /** @type {Worker | null} */
   let worker = null;
   /** @type {Promise<ArrayBuffer | null> | null} */
   let info = null;
-  if (fragment && typeof Worker === "function" && typeof fetch === "function") {
+  if (address && typeof Worker === "function" && typeof fetch === "function") {
     worker = newWorker();
     // Where it broke, the next one says so to whoever starts it.
     worker.onerror = () => (worker = null);

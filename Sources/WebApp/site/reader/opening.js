@@ -1,6 +1,25 @@
-// The number of an opening, kept with the tab's history entry: who reloads the page and gives the
-// link again goes on with the opening that was counted, while it lasts. It opens nothing without
+// The numbers of openings, kept with the tab's history entries: who reloads the page and gives the
+// link again goes on with the opening that was counted, while it lasts. A number opens nothing without
 // the link, and says nothing of it.
+
+/** So many are kept, the last ones. */
+const mostKept = 4;
+
+/** @typedef {{expiry: number, nonce: Uint8Array}} Opening */
+
+/**
+ * Those of this tab, the last one first. A link that is given again in the address bar makes a new
+ * history entry, which has none: they are taken over from the one that the page was loaded with.
+ * @type {Opening[]}
+ */
+let kept = openingsOf(history.state);
+
+/** @param {any} state @returns {Opening[]} */
+function openingsOf(state) {
+  const all = Array.isArray(state?.openings) ? state.openings : [];
+  return all.filter((/** @type {any} */ one) => (
+    typeof one?.expiry === "number" && one.nonce instanceof Uint8Array && one.nonce.length === 16));
+}
 
 /**
  * The number for the grant with this end: that of before, or a new one, to be kept.
@@ -8,11 +27,8 @@
  * @returns {Uint8Array}
  */
 export function openingNonce(expiry) {
-  const kept = history.state?.opening;
-  if (kept?.expiry === expiry && kept.nonce instanceof Uint8Array && kept.nonce.length === 16) {
-    return kept.nonce.slice();
-  }
-  return crypto.getRandomValues(new Uint8Array(16));
+  const before = kept.find((one) => one.expiry === expiry);
+  return before ? before.nonce.slice() : crypto.getRandomValues(new Uint8Array(16));
 }
 
 /**
@@ -21,5 +37,6 @@ export function openingNonce(expiry) {
  * @param {Uint8Array} nonce
  */
 export function keepNonce(expiry, nonce) {
-  history.replaceState({ opening: { expiry, nonce } }, "");
+  kept = [{ expiry, nonce }, ...kept.filter((one) => one.expiry !== expiry)].slice(0, mostKept);
+  history.replaceState({ openings: kept }, "");
 }

@@ -15,6 +15,7 @@ const mostHeld = 4;
  * @typedef {object} Item
  * @property {string} title
  * @property {string} mediaType
+ * @property {string} fileName  what it is saved as
  * @property {number} byteCount
  * @property {string | null} [validUntil]  a day, `2026-11-21`
  */
@@ -32,6 +33,9 @@ export function prepare() {
 /** Ends it again. */
 export const unprepare = forgetImages;
 
+/** Why a document is not shown, with a sentence for each. */
+const told = ["unreadable", "empty", "password", "wrongPassword", "tooManyPixels"];
+
 /** One document: its heading, its buttons, and its pages once they came. */
 class Paper {
   /** @type {"absent" | "coming" | "shown" | "failed"} */
@@ -42,16 +46,21 @@ class Paper {
   #status = element("p", { class: "status", role: "status" });
   #tools = element("p", { class: "tools" });
   #mark = element("p", { class: "print-mark" });
+  #absent = element("p", { class: "print-absent" });
+  /** @type {(error: unknown) => void} */
+  #fail;
 
   /**
    * @param {Item} item
    * @param {number} index
    * @param {string} today
    * @param {(paper: Paper) => void} print
+   * @param {(error: unknown) => void} fail
    */
-  constructor(item, index, today, print) {
+  constructor(item, index, today, print, fail) {
     this.item = item;
     this.index = index;
+    this.#fail = fail;
     label(this.#host, "paper.pages", () => ({ title: item.title }));
     this.#tools.append(
       button("paper.smaller", () => this.#viewer?.zoom(-1)),
@@ -61,15 +70,17 @@ class Paper {
     this.#tools.hidden = true;
     this.heading = element("h2", { dir: "auto", tabindex: "-1", id: `paper-${index}` }, item.title);
     this.section = element("section", { class: "paper", "aria-labelledby": `paper-${index}` },
-      this.heading, this.#mark, ...validity(item, today), this.#tools, this.#status, this.#host);
+      this.heading, this.#mark, this.#absent, ...validity(item, today), this.#tools, this.#status, this.#host,
+      element("div", { class: "foot-room", "aria-hidden": "true" }, element("div")));
   }
 
   /**
-   * What stands under its heading on paper.
+   * What stands under its heading on paper; and of what is not there, that it is not.
    * @param {string} line
    */
   set mark(line) {
     this.#mark.textContent = line;
+    this.#absent.textContent = text(this.state === "absent" || this.state === "coming" ? "print.absent" : "print.other");
   }
 
   /** @param {Read} read */
@@ -80,49 +91,109 @@ class Paper {
       const bytes = await read(this.index, (done, total) => {
         if (total > 0) this.#say("paper.coming", { percent: Math.floor((done * 100) / total) });
       });
-      const opened = await openDocument(bytes, this.item.mediaType);
-      if (this.state !== "coming") {
-        if (opened.type === "pages") opened.pages.close();
-        return;
-      }
-      if (opened.type === "other") this.#offerToSave(bytes);
-      else this.#draw(opened);
-      this.state = "shown";
+      // Closed meanwhile: the core answers for a moment longer.
+      if (this.state !== "coming") return;
+      await this.#open(bytes);
     } catch (error) {
       this.state = "failed";
-      const code = /** @type {{code?: string}} */ (error).code;
-      // What the viewer says; all else is the grant's, and for the page to tell.
-      if (code !== "unreadable" && code !== "password" && code !== "tooManyPixels") throw error;
-      this.#say(`paper.${code}`);
+      this.#status.replaceChildren();
+      throw error;
     }
   }
 
-  /** @param {import("./viewer.js").Opened} opened */
-  #draw(opened) {
+  /**
+   * @param {Uint8Array} bytes
+   * @param {string} [password]
+   */
+  async #open(bytes, password) {
+    try {
+      const opened = await openDocument(bytes, this.item.mediaType, password);
+      if (this.state === "absent") {
+        if (opened.type === "pages") opened.pages.close();
+        return;
+      }
+      if (opened.type === "other") this.#offerToSave("paper.other", "paper.save", bytes);
+      else this.#draw(opened, bytes);
+      this.state = "shown";
+    } catch (error) {
+      const code = /** @type {{code?: string}} */ (error).code;
+      // What the viewer says; all else is the grant's, and for the page to tell.
+      if (!code || !told.includes(code)) throw error;
+      if (this.state === "absent") return;
+      this.state = "failed";
+      if (code === "password" || code === "wrongPassword") this.#askPassword(bytes, password !== undefined);
+      else this.#offerToSave(`paper.${code}`, "paper.saveFile", bytes);
+    }
+  }
+
+  /**
+   * @param {Uint8Array} bytes
+   * @param {boolean} wasWrong
+   */
+  #askPassword(bytes, wasWrong) {
+    const id = `password-${this.index}`;
+    const typed = element("input", { id, autocomplete: "off", autocapitalize: "off", spellcheck: "false" });
+    const open = () => {
+      if (!typed.value) return typed.focus();
+      const password = typed.value;
+      this.#say("paper.opening");
+      void this.#open(bytes, password).catch((error) => {
+        if (error?.code === "unreachable") this.#fail(error);
+        else this.#offerToSave("paper.unreadable", "paper.saveFile", bytes);
+      });
+    };
+    typed.addEventListener("keydown", (event) => {
+      if (event.key === "Enter") open();
+    });
+    this.#offerToSave(wasWrong ? "paper.password.wrong" : "paper.password", "paper.saveFile", bytes);
+    this.#status.lastElementChild?.before(
+      element("span", { class: "password" },
+        say(element("label", { for: id }), "paper.password.field"), " ", typed, " ", button("paper.password.open", open)),
+      " ");
+    if (wasWrong) typed.focus();
+  }
+
+  /**
+   * @param {import("./viewer.js").Opened} opened
+   * @param {Uint8Array} bytes
+   */
+  #draw(opened, bytes) {
     this.#host.replaceChildren();
     this.#host.style.minBlockSize = "";
     this.#viewer = new Viewer(this.#host, opened, {
       pageLabel: (page, count) => text("paper.page", { page, total: count }),
       failed: text("paper.unreadable"),
+      notPrinted: text("print.pages"),
+      onMissing: () => this.#offerToSave("paper.missing", "paper.saveFile", bytes, true),
     });
     this.#status.replaceChildren();
     this.#tools.hidden = false;
     this.section.classList.add("held");
+    this.section.classList.toggle("words", !this.#viewer.hasPages);
     const turns = [...this.#tools.children].slice(0, 3);
     for (const one of turns) /** @type {HTMLElement} */ (one).hidden = !this.#viewer.hasPages;
     if (opened.type === "pages" && opened.pages.isCut) this.#say("paper.cut");
+    if (opened.type === "pages" && opened.pages.isTruncated) this.#say("paper.truncated");
+    if (opened.type === "pages" && opened.pages.stands) {
+      this.#offerToSave(`paper.${opened.pages.stands}`, "paper.saveFile", bytes, true);
+    }
   }
 
   /**
-   * A kind that is never shown: it may be anything, so it is saved only if the reader says so.
+   * What is not shown, or not all of it: it may be anything, so it is saved only if the reader says so.
+   * @param {string} why
+   * @param {string} save
    * @param {Uint8Array} bytes
+   * @param {boolean} [isMore]  beside what was said before
    */
-  #offerToSave(bytes) {
-    this.#say("paper.other");
-    this.#status.append(" ", button("paper.save", () => {
+  #offerToSave(why, save, bytes, isMore = false) {
+    const before = isMore ? [...this.#status.children].filter(({ localName }) => localName === "span") : [];
+    this.#say(why);
+    for (const one of before) this.#status.firstElementChild?.before(one, " ");
+    this.#status.append(" ", button(save, () => {
       const url = URL.createObjectURL(
         new Blob([/** @type {BlobPart} */ (bytes)], { type: "application/octet-stream" }));
-      element("a", { href: url, download: this.item.title.replace(/[\\/:*?"<>|]/g, "_") }).click();
+      element("a", { href: url, download: this.item.fileName }).click();
       // The download has its bytes by then; the address leads nowhere afterwards.
       setTimeout(() => URL.revokeObjectURL(url), 1000);
     }));
@@ -159,12 +230,18 @@ class Paper {
   }
 }
 
+/** Whether the margin of a sheet can have a text (Chromium from 131 on). */
+const marginsHaveText = "CSSMarginRule" in window;
+/** Where not, it stands at the foot of every printed sheet, above the margin. */
+const foot = element("p", { class: "foot-mark", "aria-hidden": "true" });
+
 /**
- * Repeats a line at the foot of every printed sheet, where the browser can (Chromium from 131 on);
- * elsewhere it stands under the heading only.
+ * Repeats a line at the foot of every printed sheet.
  * @param {string} line
  */
 function markSheets(line) {
+  foot.textContent = line;
+  if (!marginsHaveText) return;
   const styles = [...document.styleSheets].find((one) => one.href?.endsWith("/reader.css"));
   if (!styles) return;
   const content = JSON.stringify(line).replace(/[<>\n]/g, " ");
@@ -215,7 +292,9 @@ export class Papers {
     prepare();
     const today = dayOf(now());
     this.#papers = items.map(
-      (item, index) => new Paper(item, index, today, (paper) => void this.#print(paper)));
+      (item, index) => new Paper(item, index, today, (paper) => void this.#print(paper), (error) => this.onProblem(error)));
+    document.documentElement.classList.toggle("foot-marks", !marginsHaveText);
+    if (!marginsHaveText) document.body.append(foot);
     addEventListener("beforeprint", () => {
       const line = text("print.mark", { now: moment(now()), until: moment(until) });
       for (const paper of this.#papers) paper.mark = line;
@@ -312,6 +391,7 @@ export class Papers {
       paper.section.remove();
     }
     this.#papers = [];
+    foot.remove();
     forgetImages();
   }
 }

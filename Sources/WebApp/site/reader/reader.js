@@ -6,10 +6,12 @@
 import { CoreError } from "./core-error.js";
 import { button, byID, element, forgetTexts, say, sayAgain } from "./dom.js";
 import { duration, language, text, useLanguage } from "./messages.js";
+import { readLink } from "./link.js";
 import { keepNonce, openingNonce } from "./opening.js";
 import { coverScreen, endScreen, languageBar, linkScreen, waitScreen } from "./screens.js";
 import { Session } from "./session.js";
-import { linkKey, newCore, startReading, takeFirst, texts } from "./start.js";
+import { onNewKey, startReading, takeFirst, texts } from "./start.js";
+import { runsWebAssembly } from "./web-assembly.js";
 
 /** While someone reads, the grant is kept open so often: its token lasts 10 minutes. */
 const touchSeconds = 240;
@@ -50,6 +52,8 @@ let reading = new Reading();
 async function begin(key, ahead = null) {
   wipe();
   const mine = (reading = new Reading());
+  // Before anything is typed, as nothing can come of it.
+  if (!runsWebAssembly()) return show(endScreen("blocked", {}));
   if (!key) return askForLink();
   show(waitScreen("wait.cover"));
   try {
@@ -64,40 +68,13 @@ async function begin(key, ahead = null) {
 }
 
 function askForLink() {
-  show(linkScreen(async (typed, problem) => {
-    say(problem, "plain", () => ({ text: "" }));
-    let core;
-    try {
-      core = newCore();
-      const { origin, fragment } = await core.call("parseLink", { text: wholeLink(typed) });
-      if (origin !== location.origin) {
-        // Never followed by itself: an address that somebody typed may lead anywhere.
-        say(problem, "type.elsewhere", () => ({ address: `${origin}/G` }));
-      } else {
-        void begin(fragment);
-      }
-    } catch (error) {
-      const code = error instanceof CoreError ? error.code : "unsupported";
-      say(problem, code === "invalid" ? "type.invalid" : `problem.${known(code)}`);
-    } finally {
-      void core?.end();
-    }
+  show(linkScreen((typed, problem) => {
+    const link = readLink(typed, location.origin);
+    if (!link) return say(problem, "type.invalid");
+    if (link.origin === location.origin) return void begin(link.key);
+    // Never followed by itself: an address that somebody typed may lead anywhere.
+    say(problem, "type.elsewhere", () => ({ address: `${link.origin}/G` }));
   }));
-}
-
-/**
- * The link that was typed, or that a key typed alone is part of: one for this page. What looks like
- * a letter and is none that a key may have becomes it.
- * @param {string} typed
- */
-function wholeLink(typed) {
-  const at = typed.lastIndexOf("#");
-  const place = at < 0 ? `${location.origin}/G#` : typed.slice(0, at + 1).trim();
-  const key = typed.slice(at + 1)
-    .replace(/[\u00a0\u2010-\u2015\u202f.-]/g, "")
-    .replace(/0/g, "O").replace(/1/g, "I").replace(/8/g, "B");
-  // As paper has it: without the scheme that browsers take by themselves.
-  return (/^https?:/i.test(place) ? "" : `${location.protocol}//`) + place + key;
 }
 
 /** @param {Reading} mine @param {Cover} cover */
@@ -169,7 +146,7 @@ class FirstPaper {
  * @param {{problem: HTMLElement, code: HTMLInputElement | null}} parts
  */
 function openingFailed(mine, error, cover, { problem, code }) {
-  const reason = error instanceof CoreError ? error.code : "unsupported";
+  const reason = reasonOf(error);
   if (reason === "notFound" && cover.needsCode) {
     mine.tries += 1;
     say(problem, "cover.refused", () => ({ count: mine.tries }));
@@ -179,7 +156,7 @@ function openingFailed(mine, error, cover, { problem, code }) {
   } else if (reason === "invalid") {
     say(problem, "cover.code-form");
     code?.focus();
-  } else if (reason === "unreachable" || reason === "tooManyCalls") {
+  } else if (passing.includes(reason)) {
     say(problem, `problem.${reason}`, () => waitOf(error));
   } else {
     fail(mine, error);
@@ -227,8 +204,8 @@ function showPapers(mine, cover, session, opened, first, Shown) {
   });
   mine.papers = papers;
   papers.onProblem = (error) => {
-    const code = error instanceof CoreError ? error.code : "unsupported";
-    if (code !== "unreachable" && code !== "tooManyCalls") return fail(mine, error);
+    const code = reasonOf(error);
+    if (!passing.includes(code)) return fail(mine, error);
     notices.replaceChildren(element("div", { class: "notice" },
       say(element("p"), `problem.${code}`, () => waitOf(error)),
       button("end.again", () => {
@@ -266,12 +243,12 @@ function showPapers(mine, cover, session, opened, first, Shown) {
  */
 function fail(mine, error, again) {
   if (mine.isOver) return;
-  const code = error instanceof CoreError ? error.code : "unsupported";
-  switch (code) {
+  switch (reasonOf(error)) {
     case "notFound": return end(mine, "over");
     case "invalid": return end(mine, "invalid");
     case "unreachable": return end(mine, "unreachable", again);
     case "tooManyCalls": return end(mine, "tooManyCalls", again);
+    case "unavailable": return end(mine, "unavailable", again);
     case "damaged": case "nonsense": return end(mine, "damaged");
     case "ended": return end(mine, "over");
     default: return end(mine, "unsupported");
@@ -314,10 +291,17 @@ function show(elements) {
   heading?.focus({ preventScroll: true });
 }
 
-/** @param {string} code */
-function known(code) {
-  return code === "unreachable" || code === "tooManyCalls" ? code : "unsupported";
+/**
+ * Why something failed: what came from the core, or not from the network.
+ * @param {unknown} error
+ */
+function reasonOf(error) {
+  if (error instanceof CoreError) return error.code;
+  return /** @type {{code?: unknown} | null} */ (error)?.code === "unreachable" ? "unreachable" : "unsupported";
 }
+
+/** What passes: the same thing again may work. */
+const passing = ["unreachable", "tooManyCalls", "unavailable"];
 
 /** @param {unknown} error */
 function waitOf(error) {
@@ -348,7 +332,7 @@ async function start() {
   }
   top_.append(languageBar((chosen) => void changeLanguage(chosen)));
   markLanguage();
-  linkKey.onNew(() => void begin(linkKey.take()));
+  onNewKey((key) => void begin(key));
   // Back from the browser's cache of pages: what was wiped when it was left stays so.
   addEventListener("pageshow", (event) => {
     if (event.persisted) void begin("");

@@ -46,7 +46,7 @@ function field(id, labelKey, attributes) {
  */
 export function linkScreen(go) {
   const { input, line } = field("link", "type.label", {
-    type: "text", autocapitalize: "characters", enterkeyhint: "go", maxlength: "600",
+    type: "text", autocapitalize: "characters", enterkeyhint: "go", maxlength: "4096",
     "aria-describedby": "link-help link-problem",
   });
   const problem = problemLine("link-problem");

@@ -2,6 +2,7 @@
 // the page was opened with is asked for, and the texts, before anything is drawn.
 
 import { Core } from "./core-client.js";
+import { readLink } from "./link.js";
 
 const files = {
   module: "/g/reader.wasm", plainModule: "/g/reader-plain.wasm", worker: "/g/core-worker.js",
@@ -16,15 +17,22 @@ const coreStart = /** @type {{worker(): Worker, info(): Promise<ArrayBuffer | nu
  * @typedef {{core: Core, cover: Promise<import("./screens.js").Cover>}} Started
  */
 
-export const linkKey = /** @type {{take(): string, onNew(call: () => void): void}} */ (
+const linkKey = /** @type {{take(): string, onNew(call: () => void): void}} */ (
   /** @type {any} */ (window).linkKey);
 
+/** The key that came in the address bar, given once; empty if none did. Of what is no key, something that
+ * the core refuses as that. */
+function takeKey() {
+  const address = linkKey.take();
+  return address && (readLink(address)?.key ?? "?");
+}
+
 /**
- * A new core.
- * @throws CoreError where a browser can't
+ * Hears of each key that comes into the same tab.
+ * @param {(key: string) => void} begin
  */
-export function newCore() {
-  return new Core(files, coreStart);
+export function onNewKey(begin) {
+  linkKey.onNew(() => begin(takeKey()));
 }
 
 /**
@@ -34,13 +42,13 @@ export function newCore() {
  * @throws CoreError where a browser can't
  */
 export function startReading(key) {
-  const core = newCore();
+  const core = new Core(files, coreStart);
   const cover = core.call("readCover", { fragment: key });
   cover.catch(() => {});
   return { core, cover };
 }
 
-let first = linkKey.take();
+let first = takeKey();
 /** @type {Started | null} */
 let ahead = null;
 try {
@@ -52,7 +60,7 @@ try {
 /** The key that the page was opened with, given once; empty if there was none. */
 export function takeFirst() {
   // Another one came meanwhile, into the same tab.
-  const newer = linkKey.take();
+  const newer = takeKey();
   if (newer) void ahead?.core.end();
   const taken = newer ? { key: newer, ahead: null } : { key: first, ahead };
   first = "";

@@ -6,10 +6,10 @@ import { BoxStage, moves } from '../box-stage.js';
 import { el, fill } from '../dom.js';
 import { plural, t } from '../i18n.js';
 import { transferMoved } from '../idle.js';
+import { openAsking } from '../locked-pdf.js';
 import { cleanLine } from '../papers.js';
 import { newPlan } from '../share-plan.js';
-import { actions, button, check, field, paragraph } from '../ui.js';
-import { openDocument } from '../viewer.js';
+import { actions, button, check, field, notice, paragraph } from '../ui.js';
 
 /** @typedef {import('../app.js').App} App @typedef {import('../share-plan.js').SharePlan} SharePlan */
 
@@ -46,7 +46,7 @@ export function blackoutScreen(app, params) {
     const read = await app.work(t('document.fetching'), (core) => core.call('readDocument', { id: params.id }));
     if (!read || left) return;
     try {
-      const opened = await openDocument(read.bytes, '');
+      const opened = await openAsking(place, read.bytes, '');
       if (opened.type !== 'pages') throw { code: 'noPages' };
       if (left) return opened.pages.close();
       pages = opened.pages;
@@ -90,16 +90,21 @@ export function blackoutScreen(app, params) {
       after.disabled = page >= pages.pageCount;
       try {
         await shown.show(page, pages);
+        // The copy has what is seen, and no more.
+        if (pages.isSomethingMissing || pages.stands) missing.hidden = false;
       } catch (error) {
         if (!left) app.fail(error);
       }
     };
     const before = button(t('blackout.before'), { look: 'small', pictogram: 'back', on: () => void turnTo(shown.page - 1) });
     const after = button(t('blackout.after'), { look: 'small', pictogram: 'next', on: () => void turnTo(shown.page + 1) });
+    const missing = notice('warning', paragraph(t('document.missing')));
+    missing.hidden = true;
     const isOne = pages.pageCount === 1;
     fill(
       place,
       pages.isCut ? paragraph(plural('document.cut', pages.pageCount)) : null,
+      missing,
       el(
         'div',
         { class: 'actions small' },

@@ -2,6 +2,7 @@
 
 import { el } from '../dom.js';
 import { plural, t } from '../i18n.js';
+import { photoOf } from '../images.js';
 import { actions, button, paragraph } from '../ui.js';
 
 /** @param {import('../app.js').App} app @returns {import('../app.js').Screen} */
@@ -34,17 +35,16 @@ export function cameraScreen(app) {
   }
 
   async function shoot() {
-    const canvas = document.createElement('canvas');
-    canvas.width = video.videoWidth;
-    canvas.height = video.videoHeight;
-    if (canvas.width === 0) return;
-    canvas.getContext('2d')?.drawImage(video, 0, 0);
-    const blob = await new Promise((/** @type {(blob: Blob | null) => void} */ resolve) =>
-      canvas.toBlob(resolve, 'image/jpeg', 0.92),
-    );
-    canvas.width = 0;
-    if (!blob || left) return;
-    photos.push(new File([blob], 'photo.jpg', { type: 'image/jpeg' }));
+    if (video.videoWidth === 0) return;
+    let photo;
+    try {
+      photo = await photoOf(await createImageBitmap(video));
+    } catch (error) {
+      if (!left) app.fail(error);
+      return;
+    }
+    if (left) return;
+    photos.push(new File([/** @type {BlobPart} */ (photo.bytes)], 'photo.jpg', { type: 'image/jpeg' }));
     count.textContent = plural('camera.count', photos.length);
     done.hidden = false;
   }

@@ -2,14 +2,14 @@
 
 import { hasPages } from '../black-copy.js';
 import { el, fill } from '../dom.js';
-import { typeOf } from '../file-type.js';
 import { date, dayName, plural, size, t } from '../i18n.js';
 import { kindName } from '../kinds.js';
+import { openAsking } from '../locked-pdf.js';
 import { hide, mask, maskDocuments } from '../masking.js';
 import { removeSoon } from '../removal.js';
-import { fileName, saveFile } from '../saving.js';
+import { saveFile } from '../saving.js';
 import { actions, ask, button, notice, paragraph } from '../ui.js';
-import { openDocument, Viewer } from '../viewer.js';
+import { Viewer } from '../viewer.js';
 
 /** @param {import('../app.js').App} app @param {{id: string}} params @returns {import('../app.js').Screen} */
 export function documentScreen(app, params) {
@@ -29,15 +29,23 @@ export function documentScreen(app, params) {
     if (!read || left || !document) return;
     bytes = read.bytes;
     try {
-      const opened = await openDocument(read.bytes, document.mediaType);
+      const opened = await openAsking(place, read.bytes, document.mediaType);
+      if (left) {
+        if (opened.type === 'pages') opened.pages.close();
+        return;
+      }
+      fill(place);
       if (opened.type === 'other') {
         fill(place, notice('info', paragraph(t('document.notShown'))));
       } else {
         viewer = new Viewer(place, opened, {
           pageLabel: (page, count) => t('document.page', { page, count }),
           failed: t('document.pageFailed'),
+          notPrinted: t('document.notPrinted'),
+          onMissing: () => more.append(toSave('document.missing')),
         });
-        if (left) return viewer.close();
+        if (opened.type === 'pages' && opened.pages.stands) more.append(toSave(`document.${opened.pages.stands}`));
+        if (opened.type === 'pages' && opened.pages.isTruncated) more.append(notice('warning', paragraph(t('document.truncated'))));
         if (opened.type === 'pages' && opened.pages.isCut) {
           more.append(notice('info', paragraph(plural('document.cut', opened.pages.pageCount))));
         }
@@ -46,6 +54,11 @@ export function documentScreen(app, params) {
       app.fail(error);
     }
     drawTools();
+  }
+
+  /** @param {string} why */
+  function toSave(why) {
+    return notice('warning', paragraph(t(why)), button(t('document.save'), { look: 'small', pictogram: 'save', on: () => void save() }));
   }
 
   function drawTools() {
@@ -69,7 +82,7 @@ export function documentScreen(app, params) {
     const yes = await ask({
       title: t('save.title'), text: t('save.text'), yes: t('save.yes'), pictogram: 'save', danger: true,
     });
-    if (yes) saveFile(bytes, fileName(document.title, typeOf(bytes)));
+    if (yes) saveFile(bytes, document.fileName);
   }
 
   function remove() {

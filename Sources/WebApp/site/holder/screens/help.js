@@ -4,6 +4,9 @@ import { el, fill, pictogram } from '../dom.js';
 import { t } from '../i18n.js';
 import { actions, button, paragraph } from '../ui.js';
 
+/** A terminal serves the app from itself. No telephone: its browser would only leave the page. */
+const isTerminal = ['127.0.0.1', 'localhost'].includes(location.hostname);
+
 /** @typedef {{name: string, address: string, hours?: string}} Place */
 
 /** @type {Promise<Place[]> | null} */
@@ -54,7 +57,7 @@ export function helpScreen(app) {
         'section',
         { class: 'card' },
         el('h2', {}, pictogram('phone'), t('help.phone')),
-        el('p', {}, el('a', { href: 'tel:080035243', class: 'big' }, '0800 35 243')),
+        el('p', {}, el(isTerminal ? 'span' : 'a', { href: isTerminal ? undefined : 'tel:080035243', class: 'big' }, '0800 35 243')),
         paragraph(t('help.phone.text')),
         paragraph(t('help.phone.brusshelp')),
         paragraph(t('help.phone.never')),

@@ -58,6 +58,7 @@ export function meetingScreen(app, params) {
   async function make() {
     if (choice.value().length === 0) return app.fail({ code: 'nothingChosen' });
     if (!terms.isGood() || !lock.isGood()) return;
+    if (!(await preview.isAllTold())) return;
     const made = await makeShare(app, plan());
     if (made === 'past') terms.isGood();
     else if (made) app.go('meeting', { made, lockUntil: lock.end() });

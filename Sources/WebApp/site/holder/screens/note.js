@@ -3,7 +3,7 @@
 // The helps to write (a step, a contact, a request) put lines into the text; the
 // text stays the person's, and can be changed as they like.
 
-import { noteType } from '../file-type.js';
+import { noteType, textOf, typeOf } from '../file-type.js';
 import { el, fill } from '../dom.js';
 import { date, t } from '../i18n.js';
 import { cleanLine } from '../papers.js';
@@ -82,8 +82,13 @@ export function noteScreen(app, params) {
 
   async function load() {
     const read = await app.work(t('document.fetching'), (core) => core.call('readDocument', { id: params.id }));
-    if (!read) return;
-    saved = new TextDecoder().decode(read.bytes);
+    if (!read || !document) return;
+    // What is called a text and is none would be lost by being saved as one.
+    if (typeOf(read.bytes, document.mediaType) !== 'text/plain') {
+      app.go('document', { id: document.id });
+      return app.fail({ code: 'notText' });
+    }
+    saved = textOf(read.bytes);
     text.input.value = saved;
   }
 
@@ -93,7 +98,7 @@ export function noteScreen(app, params) {
     const name = cleanLine(title.value(), 240) || t('kind.recit');
     const kept = await app.work(t('note.saving'), (core) =>
       document
-        ? core.call('replaceDocument', { id: document.id, bytes, title: name })
+        ? core.call('replaceDocument', { id: document.id, bytes, title: name, mediaType: noteType })
         : core.call('addDocument', {
             title: name, kind: 'recit', person: '', mediaType: noteType, validUntil: null, bytes,
           }),

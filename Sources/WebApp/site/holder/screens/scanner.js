@@ -5,7 +5,7 @@ import { dateAndTime, size, t } from '../i18n.js';
 import { actions, button, check, paragraph } from '../ui.js';
 
 const shown = 20;
-const papers = /\.(jpe?g|png|webp|pdf)$/i;
+const papers = /\.(jpe?g|png|webp|pdf|tiff?|hei[cf]|avif|bmp|gif)$/i;
 
 /** @param {import('../app.js').App} app @param {{files: File[]}} params @returns {import('../app.js').Screen} */
 export function scannerScreen(app, params) {

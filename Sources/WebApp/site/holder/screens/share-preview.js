@@ -12,6 +12,7 @@ export function sharePreviewScreen(app, params) {
   const { plan } = params;
   const preview = new SharePreview(app, plan);
   async function make() {
+    if (!(await preview.isAllTold())) return;
     const made = await makeShare(app, plan);
     if (made === 'past') app.go('share-terms', { plan });
     else if (made) app.go('share-made', made);

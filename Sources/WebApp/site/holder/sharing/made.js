@@ -5,6 +5,7 @@ import { el, fill } from '../dom.js';
 import { dateAndTime, language, t } from '../i18n.js';
 import { printOwn, stubOf } from '../own-papers.js';
 import { drawCode, drawSheet, loadSheetTexts, printedLink, printSheet } from '../sheet.js';
+import { arrived } from '../site-file.js';
 import { actions, button, choices, notice, paragraph } from '../ui.js';
 
 /** @typedef {import('../sheet.js').SheetLanguage} SheetLanguage */
@@ -47,7 +48,7 @@ export function madeShare(app, made, more = null, lockUntil = null) {
     const languages = /** @type {SheetLanguage[]} */ (sheetLanguage.value().split(' '));
     const ready = await app.work(t('made.preparing'), async (core) => ({
       qr: await core.call('qrCode', { text: link, level: 'Q' }),
-      texts: await loadSheetTexts('/app/', languages),
+      texts: await arrived(loadSheetTexts('/app/', languages)),
     }));
     if (!ready) return;
     const sheet = {

@@ -3,9 +3,11 @@
 import { hasPages } from '../black-copy.js';
 import { el, fill, pictogram } from '../dom.js';
 import { dateAndTime, dayName, number, t } from '../i18n.js';
+import { openAsking } from '../locked-pdf.js';
 import { expiryOf } from '../share-plan.js';
 import { button, notice, paragraph } from '../ui.js';
-import { openDocument, Viewer } from '../viewer.js';
+import { mayTell } from './tells.js';
+import { Viewer } from '../viewer.js';
 
 /** @typedef {import('../app.js').App} App @typedef {import('../share-plan.js').SharePlan} SharePlan */
 
@@ -16,6 +18,8 @@ export class SharePreview {
   #place = el('div', {});
   /** @type {Viewer | null} */ #viewer = null;
   #isClosed = false;
+  /** What is not known yet: whether a document tells more than it shows. @type {Set<Promise<boolean>>} */
+  #asked = new Set();
   /** @type {SharePlan} */ #plan;
   #back;
 
@@ -34,6 +38,7 @@ export class SharePreview {
     const documents = plan.documents.flatMap((id) => app.wallet?.documents.find((d) => d.id === id) ?? []);
     const expiry = expiryOf(plan, app.now());
     this.#forget();
+    this.#asked.clear();
     fill(
       this.root,
       el(
@@ -77,7 +82,7 @@ export class SharePreview {
       {},
       el('strong', { dir: 'auto' }, title),
       document.validUntil ? el('small', {}, t('valid.until', { date: dayName(document.validUntil) })) : null,
-      copy ? el('small', { class: 'black-note' }, pictogram('black-box'), t('preview.hidden')) : null,
+      copy ? el('small', { class: 'black-note' }, pictogram('black-box'), t('preview.hidden')) : this.#whatItTells(document),
       el(
         'div',
         { class: 'actions small' },
@@ -107,6 +112,36 @@ export class SharePreview {
     );
   }
 
+  /** A place for what it tells besides, once that is known.
+   * @param {import('../app.js').Document} document
+   */
+  #whatItTells(document) {
+    const place = el('div', {});
+    const asked = mayTell(this.#app, document);
+    this.#asked.add(asked);
+    const isKnown = (/** @type {boolean} */ tells) => {
+      if (!this.#asked.delete(asked) || !tells) return;
+      fill(place, notice('warning', paragraph(t('preview.mayTell'))));
+    };
+    asked.then(isKnown, () => {}); // sharing asks again, and says why not
+    return place;
+  }
+
+  /**
+   * Whether all that the documents tell was on the screen. What comes only now is shown, and nothing is shared yet.
+   * @returns {Promise<boolean>}
+   */
+  async isAllTold() {
+    if (this.#asked.size === 0) return true;
+    const found = await this.#app.work(t('document.fetching'), () => Promise.all(this.#asked));
+    if (!found && !this.#isClosed) this.draw(this.#plan); // what failed is asked for again
+    if (!found?.includes(true)) return found !== undefined;
+    const [first] = this.root.querySelectorAll('.notice');
+    first?.setAttribute('tabindex', '-1');
+    /** @type {HTMLElement | undefined} */ (first)?.focus();
+    return false;
+  }
+
   /** @param {import('../app.js').Document} document */
   async #look(document) {
     const app = this.#app;
@@ -119,13 +154,16 @@ export class SharePreview {
     const heading = el('h2', { tabindex: '-1', dir: 'auto' }, title);
     fill(this.#place, heading, host);
     try {
-      const opened = await openDocument(read.bytes, copy?.mediaType ?? document.mediaType);
+      const opened = await openAsking(host, read.bytes, copy?.mediaType ?? document.mediaType);
+      fill(host);
       if (opened.type === 'other') fill(host, notice('info', paragraph(t('document.notShown'))));
       else {
         this.#viewer = new Viewer(host, opened, {
           pageLabel: (page, count) => t('document.page', { page, count }),
           failed: t('document.pageFailed'),
+          onMissing: () => host.before(notice('warning', paragraph(t('document.missing')))),
         });
+        if (opened.type === 'pages' && opened.pages.isTruncated) host.before(notice('warning', paragraph(t('document.truncated'))));
       }
     } catch (error) {
       return app.fail(error);

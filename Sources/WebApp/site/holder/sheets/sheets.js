@@ -5,6 +5,8 @@
  * Imported when one is wanted; the page needs sheet.css, and takes sheets.css by itself.
  */
 
+import { CoreError } from '../core-error.js';
+import { siteFile } from '../site-file.js';
 import { day, drawCode, element, fill, inAll, inEach, printPages, time } from '../sheet.js';
 
 /** @typedef {import('../sheet.js').Catalogue} Catalogue */
@@ -19,6 +21,7 @@ let styled = null;
  * The texts in one or two languages, and the looks.
  * @param {SheetLanguage[]} languages  usually ["fr", "nl"]
  * @returns {Promise<Catalogue[]>}
+ * @throws CoreError unreachable
  */
 export async function loadSheets(languages) {
   styled ??= new Promise((done, failed) => {
@@ -26,12 +29,15 @@ export async function loadSheets(languages) {
     link.rel = 'stylesheet';
     link.href = new URL('sheets.css', import.meta.url).href;
     link.onload = () => done();
-    link.onerror = () => failed(new Error('no looks of the sheets'));
+    link.onerror = () => {
+      link.remove();
+      styled = null; // the next sheet tries again
+      failed(new CoreError('unreachable'));
+    };
     document.head.append(link);
   });
   const catalogues = Promise.all(languages.map(async (language) => {
-    const answer = await fetch(new URL(`${language}.json`, import.meta.url));
-    if (!answer.ok) throw new Error(`no texts of the sheets in ${language}`);
+    const answer = await siteFile(new URL(`${language}.json`, import.meta.url));
     return { language, texts: await answer.json() };
   }));
   await styled;
