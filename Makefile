@@ -20,7 +20,7 @@ test:
 
 check:
 	@Deploy/build/packages.sh test
-	@Deploy/build/wasm.sh
+	@Deploy/build/wasm.sh --vectors
 	@Deploy/build/site.sh
 	@Deploy/build/check.sh
 
@@ -30,11 +30,11 @@ bench:
 
 wasm:
 	@Deploy/build/packages.sh wasm
-	@Deploy/build/wasm.sh
+	@Deploy/build/wasm.sh --vectors
 
 site:
 	@Deploy/build/packages.sh run
-	@Deploy/build/wasm.sh
+	@Deploy/build/wasm.sh --vectors
 	@Deploy/build/site.sh
 
 vectors:

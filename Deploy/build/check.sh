@@ -23,16 +23,18 @@ check() {
 formatted() { swift format lint --strict --parallel --recursive Package.swift Sources Tests; }
 
 # Each line of Package.swift's graph as "from to", and their closure.
-package_json() {
+description() {
   mkdir -p .build
-  if ! [ .build/package.json -nt Package.swift ]; then
-    swift package describe --type json >.build/package.json || return
+  if ! [ .build/description.json -nt Package.swift ]; then
+    # Whole or not at all: a run that is stopped leaves no half for the next one.
+    swift package describe --type json >.build/description.new || return
+    mv .build/description.new .build/description.json
   fi
-  cat .build/package.json
+  cat .build/description.json
 }
 # reaches FROM TO...: whether the target FROM depends on one of TO, over any path; fails if so.
 reaches_none() {
-  package_json | jq --exit-status --raw-output --arg from "$1" '
+  description | jq --exit-status --raw-output --arg from "$1" '
     (.targets | map({key: .name, value: (.target_dependencies // [])}) | from_entries) as $graph
     | if $graph | has($from) | not then error("no target " + $from) else . end
     | def reach($seen): ($seen + [$seen[] | $graph[.] // [] | .[]] | unique) as $next
@@ -67,7 +69,7 @@ the_module_is_small_compressed() {
 }
 the_modules_ask_for_nothing() {
   local module
-  for module in core holder holder-plain reader reader-plain qr; do
+  for module in core holder holder-plain reader reader-plain qr heif tiff jpeg; do
     node Deploy/build/wasm-imports.mjs ".build/wasm/$module.wasm" || return
   done
 }
@@ -105,6 +107,8 @@ check "Vault depends on nothing but Wire and Sodium" \
   reaches_none Vault Share Client BlindServer
 check "Wire depends on nothing but Sodium" reaches_none Wire Vault Share Client BlindServer
 check "a browser without modules can read the script that takes the link's key away" first_script_is_plain
+check "the vectors' README has every operation, field and error of the vectors" \
+  python3 Deploy/build/vectors-check.py
 check "nothing that was built is committed" nothing_built_is_committed
 check "no machine path, no registry host is committed" no_machine_is_named
 check "the WebAssembly modules import random_get, and fd_* that nothing calls" \
@@ -112,8 +116,14 @@ check "the WebAssembly modules import random_get, and fd_* that nothing calls" \
 check "the WebAssembly module is at most 900,000 bytes" the_module_is_small core 900000
 check "the module that reads QR codes is at most 32,000 bytes compressed" \
   the_module_is_small_compressed qr 32000
-check "the reader's module is at most 52,000 bytes compressed" \
-  the_module_is_small_compressed reader 52000
+check "the module that decodes HEIC is at most 240,000 bytes compressed" \
+  the_module_is_small_compressed heif 240000
+check "the module that decodes TIFF is at most 215,000 bytes compressed" \
+  the_module_is_small_compressed tiff 215000
+check "the module for JPEG is at most 90,000 bytes compressed" \
+  the_module_is_small_compressed jpeg 90000
+check "the reader's module is at most 53,000 bytes compressed" \
+  the_module_is_small_compressed reader 53000
 check "the holder's module is at most 320,000 bytes compressed" \
   the_module_is_small_compressed holder 320000
 

@@ -13,7 +13,9 @@ import pathlib
 import re
 import sys
 
-NOT_OURS = ("pdf.js", "pdf.worker.js", "pdf.copyright.txt", "qr.copyright.txt")
+NOT_OURS = ("pdf.js", "pdf.worker.js", "qr.copyright.txt")
+# Its one script is allowed by its hash (Specs/site.md, "Headers").
+FRAME = "pdf-frame.html"
 # Words that the interface never has (DESIGN: "Words"), and, where others look on, never says.
 FORBIDDEN = {
     "fr": r"usag[eè]re?s?|bénéficiaires?|client(e|s|es)?|SDF|dossiers?|coffres?-forts?",
@@ -72,7 +74,7 @@ class Page(html.parser.HTMLParser):
             pass
 
     def handle_data(self, data):
-        if data.strip() and not {"title", "noscript"} & set(self.inside):
+        if data.strip() and not {"title", "noscript", "script"} & set(self.inside):
             self.texts.append(data.strip())
 
 
@@ -132,7 +134,10 @@ def references_exist(tree):
 
 def nothing_dangerous(tree):
     for path in ours(tree, ".html"):
-        for fault in Page(path.read_text()).faults:
+        faults = Page(path.read_text()).faults
+        if path.name == FRAME and faults == ["inline script"]:
+            faults = []
+        for fault in faults:
             yield f"{path}: {fault}"
     for path in ours(tree, ".svg"):
         if re.search(r"<script|<foreignObject|<style|\son\w+=|href=['\"](?!#)", path.read_text()):
@@ -144,7 +149,11 @@ def nothing_dangerous(tree):
 
 def text_is_in_catalogues(tree):
     for path in ours(tree, ".html"):
-        for text in Page(path.read_text()).texts:
+        text = path.read_text()
+        # A page that nothing runs in has no catalogue: it says all of it in each language.
+        if "<script" not in text and re.findall(r'<section lang="(\w+)"', text) == ["fr", "nl", "en"]:
+            continue
+        for text in Page(text).texts:
             yield f"{path}: {text}"
     for path in ours(tree, ".js"):
         code = without_comments(path.read_text())

@@ -11,8 +11,8 @@ cd "$(dirname "$0")/../.."
 export LC_ALL=C
 umask 022
 
-# Debian's libjs-pdf 2.14.305+dfsg-2. Another version may answer hostile files otherwise: it is
-# to be looked at, and its checksums put here.
+# For browsers that can't run pdf.js of today: Debian's libjs-pdf 2.14.305+dfsg-2. Another version may
+# answer hostile files otherwise: it is to be looked at, and its checksums put here.
 pdf=/usr/share/javascript/pdf/build
 checksums="\
 9ee283b02fb0235a59471b57169ede5064e0556ee14e683eee992c9ac61d7cf2  $pdf/pdf.js
@@ -40,6 +40,8 @@ if ! output=$(sha256sum --check --quiet --strict <<<"$checksums" 2>&1); then
   exit 1
 fi
 
+Deploy/build/pdfjs.sh
+
 # compress FILE PROGRAM SUFFIX...: FILE with the suffix, if that is smaller by more than a header.
 compress() {
   local file=$1 suffix=$2 kept
@@ -52,16 +54,31 @@ compress() {
   if [ $(($(wc -c <"$kept") + 100)) -lt "$(wc -c <"$file")" ]; then cp "$kept" "$file$suffix"; fi
 }
 
+compressed() {
+  compress "$1" .br brotli --quality=11 --stdout
+  # All is in the server's memory: of what is large and comes seldom, one form is enough.
+  case $1 in
+    */pdf/* | */heif.wasm | */tiff.wasm | */jpeg.wasm) ;;
+    *) compress "$1" .gz gzip -9n ;;
+  esac
+}
+export cache
+export -f compress compressed
+
 # bundle FOLDER SCRIPT...: each of these scripts, and in it all that it imports.
 bundle() {
   cd "$1"
   shift
+  # In the folders above there may be some other project's: esbuild would go by them.
+  echo '{}' | tee package.json >tsconfig.json
   esbuild "$@" --bundle --format=esm --charset=utf8 --log-level=warning --outdir=bundled \
     --metafile=parts
   # What went into them is served no more.
   sed -n 's/^    "\([a-z/-]*\.js\)": {$/\1/p' parts | sort -u | grep -v '^bundled/' | xargs rm
+  # What is said of types is for who reads the sources; here it would be a twelfth of what a visit brings.
+  perl -0pi -e 's{^[ \t]*/\*\*.*?\*/[ \t]*\n}{}gms' bundled/*.js
   mv bundled/* .
-  rm -r bundled parts
+  rm -r bundled parts package.json tsconfig.json
 }
 
 # list TREE SITE: the list of hashes, as Specs/site.md has it.
@@ -105,15 +122,17 @@ tree() {
     fi
     cp "$modules/$name.wasm" "$below/"
   done
+  # Decoders of pictures, for both; each with the licence of what it is made of.
+  for name in heif tiff jpeg; do cp "$modules/$name.wasm" "$modules/$name.copyright.txt" "$below/"; done
   if [ "$site" = holder ]; then cp "$modules/qr.wasm" "$modules/qr.copyright.txt" "$below/"; fi
-  cp "$pdf/pdf.js" "$pdf/pdf.worker.js" "$below/"
-  cp /usr/share/doc/libjs-pdf/copyright "$below/pdf.copyright.txt"
+  cp -R .build/pdfjs/site "$below/pdf"
+  mkdir "$below/pdf/old"
+  cp "$pdf/pdf.js" "$pdf/pdf.worker.js" "$below/pdf/old/"
+  cp /usr/share/doc/libjs-pdf/copyright "$below/pdf/old/copyright.txt"
   printf '{"epochs": %s}\n' "$pin" >"$below/pin.json"
   find "$tree" -type f \( -name '*.html' -o -name '*.css' -o -name '*.js' -o -name '*.json' \
-    -o -name '*.svg' -o -name '*.wasm' \) | sort | while read -r file; do
-    compress "$file" .br brotli --quality=11 --stdout
-    compress "$file" .gz gzip -9n
-  done
+    -o -name '*.svg' -o -name '*.ttf' -o -name '*.wasm' \) -print0 |
+    xargs -0 -n 4 -P "$(nproc)" bash -euo pipefail -c 'for file; do compressed "$file"; done' bash
   list "$tree" "$site" >"$made/list"
   mv "$made/list" "$below/hashes.json"
 }

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # Builds the portable core as WebAssembly modules, from the same sources as the native build, in
 # .build/wasm: holder.wasm and reader.wasm, which browsers get, each also as NAME-plain.wasm for
-# those without SIMD; core.wasm, which runs the test vectors; and qr.wasm, zbar's reader of QR codes.
+# those without SIMD; qr.wasm, zbar's reader of QR codes; what decodes pictures (wasm-pictures.sh); and
+# core.wasm, which runs the test vectors, where it is asked for.
 #
-#   wasm.sh [swiftc option]...        for instance -O instead of the -Osize that is usual
+#   wasm.sh [--vectors] [swiftc option]...    for instance -O instead of the -Osize that is usual
 #
 # Each step is done again only when what it reads has changed. Specs/decisions/0013-wasm.md says
 # why it is not SwiftPM that does it, and what the SIMD headers are for.
@@ -14,6 +15,11 @@ out=.build/wasm
 mkdir -p "$out"
 Deploy/build/wasm-sources.sh "$out/sources"
 
+vectors=no
+if [ "${1:-}" = --vectors ]; then
+  vectors=yes
+  shift
+fi
 optimise=(-Osize)
 if [ $# -gt 0 ]; then optimise=("$@"); fi
 
@@ -158,15 +164,28 @@ module Wire Sources/Wire
 module Vault Sources/Vault
 module Share Sources/Share
 core=("${objects[@]}")
-core_interfaces=("${interfaces[@]}")
-module VectorRunner Tests/VectorRunner
-module CoreExports Tests/VectorRunner/Wasm
-
+# side_by_side COMMAND COMMAND: both to their end; fails if one did.
+side_by_side() {
+  local first second status=0
+  # In the background both: as part of a condition they would go on after what fails in them.
+  $1 &
+  first=$!
+  $2 &
+  second=$!
+  wait "$first" || status=$?
+  wait "$second" || status=$?
+  return "$status"
+}
 # What browsers get: Bridge is compiled into both, so that each has of it only what it uses.
-interfaces=("${core_interfaces[@]}")
-module WebHolder Sources/WebApp/Holder Sources/WebApp/Bridge
-interfaces=("${core_interfaces[@]}")
-module WebReader Sources/WebApp/Reader Sources/WebApp/Bridge
+holder_module() { module WebHolder Sources/WebApp/Holder Sources/WebApp/Bridge; }
+other_modules() {
+  module WebReader Sources/WebApp/Reader Sources/WebApp/Bridge
+  [ "$vectors" = yes ] || return 0
+  interfaces=("${interfaces[@]:0:4}")
+  module VectorRunner Tests/VectorRunner
+  module CoreExports Tests/VectorRunner/Wasm
+}
+side_by_side holder_module other_modules
 
 # The stack first: an overflow traps instead of overwriting data. Memory grows as Argon2id asks.
 link_flags=(
@@ -182,7 +201,7 @@ printf '%s\n' "$ld" "${link_flags[@]}" "$out/libsodium.a" "${libraries[@]}" >"$o
 
 # Binaryen makes what browsers get a quarter smaller; nothing that traps is traded for it.
 shrink=(
-  wasm-opt -Oz --converge --enable-simd --enable-bulk-memory --enable-sign-ext
+  wasm-opt -Oz --enable-simd --enable-bulk-memory --enable-sign-ext
   --enable-mutable-globals --enable-nontrapping-float-to-int
 )
 
@@ -203,16 +222,27 @@ link() {
   echo "$out/$name.wasm: $(wc -c <"$out/$name.wasm") bytes," \
     "$(gzip -9 -c "$out/$name.wasm" | wc -c) compressed by gzip"
 }
-link core "$out/libsodium.a" "${core[@]}" "$out"/{VectorRunner,CoreExports}.o
 replaced_in_holder=("$assert")
 # Whole members of an archive come in before it is seen that nothing of them is used: the first
 # definition counts.
 replaced_in_reader=("$assert" "$for_reader" --allow-multiple-definition)
-for name in holder reader; do
-  declare -n replaced=replaced_in_$name
-  link "$name" "$out/libsodium.a" "${core[@]}" "$out/Web${name^}.o" "${replaced[@]}"
-  link "$name-plain" "$out/libsodium-plain.a" "${core[@]}" "$out/Web${name^}.o" "${replaced[@]}"
-done
+# link_site NAME SUFFIX LIBSODIUM: NAME's module with one of the two.
+link_site() {
+  local -n replaced=replaced_in_$1
+  link "$1$2" "$3" "${core[@]}" "$out/Web${1^}.o" "${replaced[@]}"
+}
+with_simd() {
+  link_site holder "" "$out/libsodium.a"
+  link_site reader "" "$out/libsodium.a"
+}
+without_simd() {
+  link_site holder -plain "$out/libsodium-plain.a"
+  link_site reader -plain "$out/libsodium-plain.a"
+}
+side_by_side with_simd without_simd
+if [ "$vectors" = yes ]; then
+  link core "$out/libsodium.a" "${core[@]}" "$out"/{VectorRunner,CoreExports}.o
+fi
 
 # A module by itself, C alone: what reads QR codes in pictures. Browsers get it when one is read.
 zbar=$out/sources/zbar
@@ -234,3 +264,5 @@ if ! done_before qr "$out/sources/stamp" "$reader"/*; then
 fi
 echo "$out/qr.wasm: $(wc -c <"$out/qr.wasm") bytes," \
   "$(gzip -9 -c "$out/qr.wasm" | wc -c) compressed by gzip"
+
+Deploy/build/wasm-pictures.sh
