@@ -7,7 +7,9 @@ import time
 from pathlib import Path
 
 import answers
+import flood
 import indistinguishable
+import ledger
 import module
 import sealing
 import service
@@ -21,6 +23,8 @@ PARTS = {
     "wallet": wallet.measure,
     "ways": ways.measure,
     "service": service.measure,
+    "ledger": ledger.measure,
+    "flood": flood.measure,
     "module": module.measure,
     "answers": answers.measure,
     "alike": indistinguishable.measure,

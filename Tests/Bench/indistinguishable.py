@@ -24,7 +24,8 @@ import tempfile
 import time
 
 sys.dont_write_bytecode = True
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "System"))
+TESTS = pathlib.Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(TESTS / "System"), str(TESTS)]
 from space import Space
 from support import Relay, Server, Wallet, encode, expect, pde, post, problem
 
@@ -63,7 +64,7 @@ class Ways:
     def __init__(self, server, url, folder):
         self.server, self.url, self.folder = server, url, folder
         named = Wallet(url, pseudonym="Marguerite")
-        never = pde("create", "--pseudonym", "x", url=url).out.decode().split()
+        never = pde("create", url=url, pseudonym="x").out.decode().split()
         words = named.phrase.split()
         locked, other = Wallet(url), Wallet(url)
         (right, held), (code, card) = (
@@ -93,8 +94,7 @@ class Ways:
 
     def phrase(self, words, pseudonym=None):
         self.refill()
-        named = ["--pseudonym", pseudonym] if pseudonym else []
-        return pde("list", *named, url=self.url, phrase=" ".join(words))
+        return pde("list", url=self.url, phrase=" ".join(words), pseudonym=pseudonym)
 
     def card(self, text, code):
         self.refill()

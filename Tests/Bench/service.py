@@ -20,6 +20,12 @@ import rest_server
 from report import BUILT, SERVER, SWIFT, interleave, median, paired_ratio, run_json
 
 CONNECTIONS = (1, 16, 64)
+#: That many come at the same moment; more connections are of several wallets in turn.
+UPLOADS_OF_A_WALLET = 16
+MOST = max(CONNECTIONS)
+WALLETS = 8
+#: More than are answered of one block.
+MOST_PER_SECOND = 25_000
 BLOCKS = (1, 8)
 #: What restic's rest-server reached of nginx, at 64 KiB and 16 connections.
 TARGETS = {"put": 0.48, "get": 0.39}
@@ -78,7 +84,9 @@ def running_server(folder):
     """Our server, over a new data folder that goes with it."""
     data = folder / "data"
     process = subprocess.Popen(
-        [SERVER, "serve", "--data", data, "--listen", "127.0.0.1:0", "--space-blocks", "4000000"],
+        [SERVER, "serve", "--data", data, "--listen", "127.0.0.1:0", "--space-blocks", "4000000",
+         "--place", "127.0.0.1", "--calls-per-wallet", "1000000", "--calls-per-source", "1000000",
+         "--upload-per-wallet", "4000000", "--upload-per-source", "4000000"],
         stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     try:
         line = process.stdout.readline()
@@ -140,19 +148,22 @@ class Bench:
         #: By name: ours, nginx, and rest-server where it is at hand.
         self.servers = servers
         ours = servers["ours"]
-        self.space = folder / "space"
+        self.folder = folder
+        self.spaces = [folder / f"space-{number}" for number in range(WALLETS)]
         self.files = {name: prepared / name for name in servers}
         self.next_tag = 0
-        subprocess.run([SWIFT, "space", ours.origin, self.space], check=True)
+        for space in self.spaces:
+            subprocess.run([SWIFT, "space", ours.origin, space], check=True)
 
     def tag(self):
         self.next_tag += 1
         return self.next_tag
 
-    def prepare(self, kind, tag, count, blocks, plain=True):
+    def prepare(self, kind, tag, count, blocks, connections, plain=True, times=1, ours=True):
+        spaces = self.spaces if connections > UPLOADS_OF_A_WALLET else self.spaces[:1]
         subprocess.run(
-            [SWIFT, "requests", kind, self.space, str(tag), str(count), str(blocks),
-             self.files["ours"], self.files["nginx"] if plain else "-"], check=True)
+            [SWIFT, "requests", kind, ",".join(map(str, spaces)), str(tag), str(count), str(blocks), str(times),
+             self.files["ours"] if ours else "-", self.files["nginx"] if plain else "-"], check=True)
 
     def load(self, name, connections, seconds):
         server = self.servers[name]
@@ -168,7 +179,7 @@ class Bench:
     def put(self, connections, blocks, rounds, count):
         def turn():
             # New names each time: what is there already is not written again.
-            self.prepare("put", self.tag(), count, blocks)
+            self.prepare("put", self.tag(), count, blocks, connections)
             if "rest-server" in self.servers:
                 rest_server.convert_puts(self.files["nginx"], self.files["rest-server"])
             return interleave(1, **{name: runs[name] for name in order()})
@@ -191,15 +202,22 @@ class Bench:
                 paired_ratio(rates(least), rates(results["nginx"])))
 
     def store(self, threads, count):
-        folder = self.space.parent / f"store-{self.tag()}"
+        folder = self.folder / f"store-{self.tag()}"
         return run_json(BUILT / "store", threads, count, folder)
 
     def get(self, connections, blocks, rounds, seconds, tag, count):
-        self.prepare("get", tag, count, blocks)
+        self.prepare("get", tag, count, blocks, MOST, ours=False)
+
+        def load(name):
+            if name == "ours":
+                # A signature is good for one use: as many as could be answered, beforehand.
+                times = int(MOST_PER_SECOND / blocks * seconds / count) + 1
+                self.prepare("get", tag, count, blocks, MOST, plain=False, times=times)
+            return self.load(name, connections, seconds)
+
         self.add(
             "get", connections, blocks,
-            interleave(rounds, **{
-                name: lambda n=name: self.load(n, connections, seconds) for name in self.servers}))
+            interleave(rounds, **{name: lambda n=name: load(n) for name in self.servers}))
 
     def add(self, kind, connections, blocks, results):
         what = f"{kind.upper()} {blocks} block{'s' if blocks > 1 else ''}, {connections} conn."
@@ -218,9 +236,9 @@ class Bench:
         """64 clients put 25 MB each, then get them back, eight blocks a request."""
         clients, requests = 64, 4 if quick else 24
         tag = self.tag()
-        self.prepare("put", tag, clients * requests, 8, plain=False)
+        self.prepare("put", tag, clients * requests, 8, clients, plain=False)
         put = self.load("ours", clients, 0)
-        self.prepare("get", tag, clients * requests, 8, plain=False)
+        self.prepare("get", tag, clients * requests, 8, clients, plain=False)
         get = self.load("ours", clients, 0)
         self.report.samples["64 clients, 25 MB objects"] = {"put": put, "get": get}
         for kind, result in (("put", put), ("get", get)):
@@ -269,7 +287,7 @@ def measure(report, folder, quick):
                 bench.put(connections, blocks, rounds, count * 2 if connections > 1 else count)
         for blocks in BLOCKS:
             tag, count = bench.tag(), 512 // blocks
-            bench.prepare("put", tag, count, blocks)
+            bench.prepare("put", tag, count, blocks, MOST)
             if rest:
                 names = rest_server.convert_puts(bench.files["nginx"], bench.files["rest-server"])
             for name in servers:

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from report import median, paired_ratio
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "System"))
+TESTS = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(TESTS / "System"), str(TESTS)]
 from second_operator import Second
 from support import Relay, Server, Wallet, expect, pde
 

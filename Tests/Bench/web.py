@@ -5,7 +5,7 @@ import sys
 
 from report import ROOT, median, paired_ratio, run_json
 
-sys.path.append(str(ROOT / "Tests/Web"))
+sys.path += [str(ROOT / "Tests/Web"), str(ROOT / "Tests")]
 import environment
 
 

@@ -1,6 +1,4 @@
 import Foundation
-import Hummingbird
-import HummingbirdTesting
 import NIOCore
 import NIOEmbedded
 import Sodium
@@ -39,7 +37,8 @@ private final class LoneLane {
   /// With a head that it learned from the answer to `request`.
   init(_ service: BlindService, after request: [UInt8]) throws {
     let sender = BlockSender()
-    lane = BlockLane(service, sender) { [time] in time.now }
+    lane = BlockLane(service, sender, source: Source(Address([192, 0, 2, 1]))) { [time] in time.now
+    }
     channel = EmbeddedChannel()
     try channel.pipeline.syncOperations.addHandlers(sender, lane)
     guard try goesOn(request) == request else { throw TestFailure("answered from nothing") }
@@ -90,23 +89,28 @@ private final class LoneLane {
 
   @Test func whatIsInMemoryIsAnsweredForASecond() async throws {
     try await withLane { server, caller, space, name in
-      let request = caller.blockRequest(name, by: space)
+      func request() -> [UInt8] { caller.blockRequest(name, by: space) }
       func script() throws {
-        let lane = try LoneLane(server.service, after: request)
+        let lane = try LoneLane(server.service, after: request())
         let lines = server.log.all.count
         for _ in 0..<3 {
-          #expect(try lane.goesOn(request) == [])
+          #expect(try lane.goesOn(request()) == [])
           #expect(try lane.hasAnswered())
         }
         #expect(server.log.all.count == lines + 3)
         #expect(server.log.all.last!.hasPrefix("info POST /v1/space/blocks/get 200 131072 "))
         // In pieces: held until it is whole.
-        #expect(try lane.goesOn(Array(request.dropLast(20))) == [])
+        let inPieces = request()
+        #expect(try lane.goesOn(Array(inPieces.dropLast(20))) == [])
         #expect(try !lane.hasAnswered())
-        #expect(try lane.goesOn(request.suffix(20)) == [])
+        #expect(try lane.goesOn(inPieces.suffix(20)) == [])
         #expect(try lane.hasAnswered())
+        // What was used is the service's to refuse.
+        #expect(try lane.goesOn(inPieces) == inPieces)
+        lane.lane.isAnswered()
         lane.time.now += .milliseconds(1_001)
-        #expect(try lane.goesOn(request) == request)
+        let late = request()
+        #expect(try lane.goesOn(late) == late)
       }
       try script()
     }
@@ -128,8 +132,8 @@ private final class LoneLane {
 
   @Test func refusalsAndWaitingAreTheServices() async throws {
     try await withLane { server, caller, space, name in
-      let right = caller.blockRequest(name, by: space)
-      var wrong = right
+      func right() -> [UInt8] { caller.blockRequest(name, by: space) }
+      var wrong = right()
       wrong[wrong.count - 1] ^= 1
       let other = TestSpace(id: space.id)
       let others = [
@@ -140,13 +144,14 @@ private final class LoneLane {
       ]
       func script() throws {
         for other in others {
-          let lane = try LoneLane(server.service, after: right)
+          let lane = try LoneLane(server.service, after: right())
           #expect(try lane.goesOn(other) == other)
           // Behind one that waits nothing is answered; behind its answer it is.
-          #expect(try lane.goesOn(right) == right)
+          let second = right()
+          #expect(try lane.goesOn(second) == second)
           lane.lane.isAnswered()
           lane.lane.isAnswered()
-          #expect(try lane.goesOn(right) == [])
+          #expect(try lane.goesOn(right()) == [])
           #expect(try lane.hasAnswered())
         }
       }
@@ -223,7 +228,7 @@ private final class LoneLane {
     _ test:
       @Sendable (TestServer, Caller, RawConnection, TestSpace, [TestBlock]) async throws -> Void
   ) async throws {
-    try await TestServer.run({ _ in }, .live) { server, caller in
+    try await TestServer.run({ _ in }, .socket) { server, caller in
       let space = try await caller.newSpace()
       let blocks = (0..<3).map { _ in TestBlock() }
       _ = try await caller.put(blocks, by: space)
@@ -240,10 +245,13 @@ private final class LoneLane {
         try await connection.send(caller.blockRequest(blocks[0].name, by: space))
         answers.append(try await connection.answer())
       }
+      let isBlock = answers[0].suffix(Limits.blockBytes) == blocks[0].bytes[...]
+      #expect(answers[0].status == "200" && isBlock)
+      // But for the second that it was made in. (Compared outside of the macro, which would describe
+      // half a million bytes, one by one, where it fails.)
+      let areAlike = try answers.allSatisfy { try undated($0) == undated(answers[0]) }
       #expect(
-        answers[0].status == "200" && answers[0].suffix(Limits.blockBytes) == blocks[0].bytes[...])
-      // But for the second that it was made in.
-      #expect(try answers.allSatisfy { try undated($0) == undated(answers[0]) })
+        areAlike, "\(answers.map { String(decoding: $0.prefix(400), as: Unicode.ASCII.self) })")
       try await connection.send(caller.blockRequest(blocks[1].name, by: space))
       #expect(try await connection.answer().suffix(Limits.blockBytes) == blocks[1].bytes[...])
     }
@@ -252,11 +260,11 @@ private final class LoneLane {
   @Test func answersComeInTheOrderOfTheRequests() async throws {
     try await live { _, caller, connection, space, blocks in
       let info = Array("GET /v1/info HTTP/1.1\r\nhost: x\r\n\r\n".utf8)
-      let gets = blocks.map { caller.blockRequest($0.name, by: space) }
-      try await connection.send(gets[0])
+      let get = { (index: Int) in caller.blockRequest(blocks[index].name, by: space) }
+      try await connection.send(get(0))
       _ = try await connection.answer()
       for atOnce in [false, true] {
-        var all = [gets[0], info, gets[1], gets[2], info, gets[0]]
+        var all = [get(0), info, get(1), get(2), info, get(0)]
         if atOnce { all = [Array(all.joined())] }
         for bytes in all { try await connection.send(bytes) }
         for block in [blocks[0], nil, blocks[1], blocks[2], nil, blocks[0]] {
@@ -274,12 +282,12 @@ private final class LoneLane {
 
   @Test func aReaderWhoDoesNotReadIsWaitedFor() async throws {
     try await live { _, caller, connection, space, blocks in
-      let request = caller.blockRequest(blocks[0].name, by: space)
-      try await connection.send(request)
+      let request = { caller.blockRequest(blocks[0].name, by: space) }
+      try await connection.send(request())
       _ = try await connection.answer()
       try await connection.reads(false)
       for _ in 0..<100 {
-        try await connection.send(request)
+        connection.push(request())
         try await Task.sleep(for: .milliseconds(2))
       }
       try await connection.reads(true)
@@ -311,26 +319,38 @@ private final class LoneLane {
         try await connection.send(caller.blockRequest(blocks[0].name, by: space, more: more))
         #expect(try await connection.answer().status == "200")
       }
-      #expect(try await connection.ends(within: 5))
+      #expect(try await connection.ends(within: 40))
     }
   }
 
   @Test func aConnectionIsOpenWhileItIsUsedAndClosedWhenIdle() async throws {
     let server = try await TestServer()
     defer { try? FileManager.default.removeItem(atPath: server.path) }
-    try await buildApplication(server.service, idleTimeout: .seconds(5)).test(.live) { client in
-      let caller = Caller(client: client, clock: server.clock)
-      let space = try await caller.newSpace()
-      let block = TestBlock()
-      _ = try await caller.put([block], by: space)
-      let connection = try await RawConnection(try #require(client.port))
-      for _ in 0..<30 {
-        try await connection.send(caller.blockRequest(block.name, by: space))
-        #expect(try await connection.answer().status == "200")
-        try await Task.sleep(for: .milliseconds(200))
-      }
-      #expect(connection.isOpen)
-      #expect(try await connection.ends(within: 20))
+    let space = try await server.use { _, caller in try await caller.newSpace() }
+    let block = TestBlock()
+    _ = try await server.use { _, caller in try await caller.put([block], by: space) }
+    try await server.use(.socket, idleTimeout: .seconds(10)) { _, caller in
+      let port = try #require(caller.client.port)
+      // A busy machine that comes to neither end for a while has left the connection idle: begun anew.
+      var longest = Duration.zero
+      repeat {
+        let connection = try await RawConnection(port)
+        let began = ContinuousClock.now
+        var last = began
+        var statuses: Set<String> = []
+        longest = .zero
+        repeat {
+          let answer = try? await connection.answer(to: caller.blockRequest(block.name, by: space))
+          statuses.insert(answer?.status ?? "none")
+          try await Task.sleep(for: .milliseconds(200))
+          longest = max(longest, ContinuousClock.now - last)
+          last = .now
+        } while last - began < .seconds(12) && longest < .seconds(4)
+        guard longest < .seconds(4) else { continue }
+        #expect(statuses == ["200"])
+        #expect(connection.isOpen)
+        #expect(try await connection.ends(within: 60))
+      } while longest >= .seconds(4)
     }
     try server.folder.close()
   }
@@ -338,7 +358,7 @@ private final class LoneLane {
   @Test func theServersEndClosesAnIdleConnection() async throws {
     let server = try await TestServer()
     defer { try? FileManager.default.removeItem(atPath: server.path) }
-    let connection = try await server.use(.live) { server, caller in
+    let connection = try await server.use(.socket) { server, caller in
       let space = try await caller.newSpace()
       let block = TestBlock()
       _ = try await caller.put([block], by: space)
@@ -349,7 +369,7 @@ private final class LoneLane {
       }
       return connection
     }
-    #expect(try await connection.ends(within: 2))
+    #expect(try await connection.ends(within: 30))
     try server.folder.close()
   }
 }

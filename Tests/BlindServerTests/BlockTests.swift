@@ -1,3 +1,5 @@
+import Foundation
+import Glibc
 import NIOCore
 import Sodium
 import Testing
@@ -14,6 +16,20 @@ import Wire
       let order = Array(blocks.reversed())
       #expect(
         try await caller.get(order.map(\.name), by: space).body == order.flatMap(\.bytes))
+    }
+  }
+
+  @Test func aBlockThatIsAskedForTwiceIsAnsweredTwice() async throws {
+    try await TestServer.run { _, caller in
+      let space = try await caller.newSpace()
+      let block = TestBlock()
+      _ = try await caller.put([block], by: space)
+      let twice = try await caller.get([block.name, block.name], by: space)
+      #expect(twice.body == block.bytes + block.bytes)
+      let (grant, _) = try await caller.newGrant(by: space)
+      let opened: GrantOpenAnswer = try await caller.open(grant).decoded()
+      #expect(
+        try await caller.blocks(opened.token, [0, 0]).body == grant.blocks[0] + grant.blocks[0])
     }
   }
 
@@ -174,5 +190,29 @@ import Wire
       let path = server.path + "/store/blocks/" + server.files(under: "store/blocks")[0]
       #expect(modificationTime(path) == 0)
     }
+  }
+
+  @Test func readingLeavesNoTime() async throws {
+    let server = try await TestServer()
+    defer { try? FileManager.default.removeItem(atPath: server.path) }
+    let (space, block) = (TestSpace(), TestBlock())
+    try await server.use { _, caller in
+      _ = try await caller.newSpace(space)
+      _ = try await caller.put([block], by: space)
+    }
+    try server.folder.close()
+    let path = server.path + "/store/blocks/" + server.files(under: "store/blocks")[0]
+    // A time of reading before that of writing: what Linux notes even where it notes little.
+    var times = [timespec(), timespec(tv_sec: 1_000, tv_nsec: 0)]
+    times[0].tv_sec = 500
+    #expect(utimensat(AT_FDCWD, path, times, 0) == 0)
+    let again = try await TestServer(at: server.path, clock: server.clock)
+    try await again.use { _, caller in
+      _ = try await caller.get([block.name], by: space)
+      #expect(try await caller.get([block.name], by: space).body == block.bytes)
+    }
+    try again.folder.close()
+    var status = stat()
+    #expect(stat(path, &status) == 0 && status.st_atim.tv_sec == 500)
   }
 }

@@ -70,8 +70,10 @@ import Wire
 
   @Test func aLedgerThatIsNotAsWrittenIsFound() async throws {
     try await withServer { server, space, _ in
+      var request = space.keepingAll
+      request.slots[0] = TestSpace().slots[0]
       try await server.folder.storage.writeSlots(
-        space.keepingAll, by: Signer(id: space.id, generation: 1), now: server.clock.now)
+        request, by: Signer(id: space.id, generation: 1), now: server.clock.now)
       #expect(checkDataFolder(at: server.path).findings == [])
       let what = server.path + "/ledger/what/" + server.files(under: "ledger/what")[0]
       try Data(count: 5).write(to: URL(fileURLWithPath: what))

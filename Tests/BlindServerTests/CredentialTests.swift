@@ -94,7 +94,9 @@ import Wire
       #expect(try await caller.read(old.slots[0].id) != old.slots[0].record)
       #expect(try await caller.get([snapshot.name], by: new).body == snapshot.bytes)
       #expect(try await caller.get([kept.name], by: new).problem == .notFound)
-      #expect(!(try server.occurs(kept.bytes)))
+      for gone in [kept.bytes, old.slots[0].record, old.firstEntry, old.key.verifyKey] {
+        #expect(!(try server.occurs(gone)))
+      }
       // Adopted: it stays when what is pending goes.
       caller.clock.pass(26 * 3_600)
       try await server.service.sweep()
@@ -125,6 +127,45 @@ import Wire
       #expect(opened.slotHashes == old.slots.map { $0.hash })
       let records = try LedgerReader(server.path + "/ledger").records(after: .start)
       #expect(records.allSatisfy { $0.record.kind == .ran })
+    }
+  }
+
+  @Test func whatEndsAfterARekeyOrALockIsNobodys() async throws {
+    try await TestServer.run({ _ in }, .socket) { _, caller in
+      for isLocked in [false, true] {
+        let old = try await caller.newSpace()
+        let blocks = [TestBlock(), TestBlock()]
+        _ = try await caller.put([blocks[0]], by: old)
+        let append = TestSpace.append([randomBytes(1024)], after: [old.firstEntry])
+        let requests = [
+          caller.request(.openSpace, NoFields().encoded(), by: old),
+          caller.request(.journalGet, JournalGetRequest(from: 1).encoded(), by: old),
+          caller.request(.blocksGet, BlocksGetRequest(names: [blocks[0].name]).encoded(), by: old),
+          caller.request(.journalAppend, append.encoded(), by: old),
+          caller.request(.blocksPut, blocks[1].frame, by: old),
+          caller.request(.slotsWrite, old.keepingAll.encoded(), by: old),
+          caller.request(.deleteSpace, DeleteSpaceRequest(at: 0).encoded(), by: old),
+        ]
+        var waiting: [(RawConnection, UInt8)] = []
+        for request in requests {
+          let connection = try await RawConnection(try #require(caller.client.port))
+          try await connection.send(Array(request.dropLast()))
+          waiting.append((connection, request[request.count - 1]))
+        }
+        // Time for the heads to be looked at; one that wasn't is refused all the same.
+        try await Task.sleep(for: .milliseconds(200))
+        if isLocked {
+          #expect(try await caller.lock(old, until: caller.clock.now + 3_600) == 204)
+        } else {
+          let rekey = old.rekey(to: TestSpace(id: old.id))
+          #expect(try await caller.signed(.rekey, rekey, by: old).status == 204)
+        }
+        for (connection, last) in waiting {
+          try await connection.send([last])
+          #expect(try await connection.answer().status == "404")
+          try await connection.close()
+        }
+      }
     }
   }
 

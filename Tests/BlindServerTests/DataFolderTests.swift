@@ -116,7 +116,7 @@ import Wire
     #expect(list.epochs[0] == before.keys.epochList.epochs[0])
     #expect(list.epochs[1].publicKeys.last == second)
     #expect(added.listHash == hexEncode(list.hash))
-    #expect(list.hasBeginning(hash: before.keys.epochList.hash))
+    #expect(list.beginning(hash: before.keys.epochList.hash) == before.keys.epochList)
     #expect(after.keys.checkFake == before.keys.checkFake)
     try after.close()
     for number in [7, 3] as [UInt32] {

@@ -24,6 +24,63 @@ import Wire
     }
   }
 
+  // MARK: What grants may take
+
+  @Test func blocksTimesOpeningsOfAGrantAreBounded() async throws {
+    try await TestServer.run { server, caller in
+      let space = try await caller.newSpace()
+      let grant = TestGrant(blockCount: 16)
+      let token = try await caller.reserve(grant, by: space).uploadToken
+      #expect(try await caller.upload(grant, token: token).status == 204)
+      let most = UInt32(Limits.grantBlockOpenings / 16)
+      #expect(
+        try await caller.publish(grant, token: token, openings: most + 1).problem == .malformed)
+      #expect(try await caller.publish(grant, token: token, openings: most).status == 204)
+    }
+  }
+
+  @Test func whatIsReadOfAGrantInADayIsBounded() async throws {
+    try await TestServer.run { server, caller in
+      let space = try await caller.newSpace()
+      let (grant, _) = try await caller.newGrant(by: space, openings: 2)
+      let opened: GrantOpenAnswer = try await caller.open(grant).decoded()
+      // Two openings of one block would be read eight times; so much may be read of any.
+      let sixteen = [UInt16](repeating: 0, count: 16)
+      for _ in 0..<64 { #expect(try await caller.blocks(opened.token, sixteen).status == 200) }
+      let refused = try await caller.blocks(opened.token, [0])
+      #expect(refused.problem == .tooManyCalls)
+      #expect(refused.headers[.retryAfter] == "\(86_400 - caller.clock.now % 86_400)")
+      // Another's is read as before.
+      let (other, _) = try await caller.newGrant(by: space)
+      let others: GrantOpenAnswer = try await caller.open(other).decoded()
+      #expect(try await caller.blocks(others.token, [0]).status == 200)
+    }
+  }
+
+  @Test func allGrantsTogetherHaveSoMuchRoom() async throws {
+    try await TestServer.run({ $0.grantBlocks = 4 }, sweeps: false) { server, caller in
+      let space = try await caller.newSpace()
+      let (first, _) = try await caller.newGrant(TestGrant(blockCount: 2), by: space)
+      let (second, third) = (TestGrant(blockCount: 2), TestGrant(blockCount: 2))
+      let tokens = [
+        try await caller.reserve(second, by: space).uploadToken,
+        try await caller.reserve(third, by: space).uploadToken,
+      ]
+      #expect(try await caller.upload(second, token: tokens[0]).status == 204)
+      // Reserved while there was room, and there is none any more when the bytes come.
+      let refused = try await caller.upload(third, token: tokens[1])
+      #expect(refused.problem == .unavailable)
+      #expect(refused.headers[.retryAfter] == "3600")
+      #expect(
+        try await caller.signed(.grantReserve, TestGrant().reservation, by: space).problem
+          == .unavailable)
+      #expect(
+        try await caller.call(.revoke, RevokeRequest(revocationCode: first.code)).status == 204)
+      try await server.service.sweep()
+      #expect(try await caller.upload(third, token: tokens[1]).status == 204)
+    }
+  }
+
   // MARK: Counting
 
   @Test func of64OpeningsAtTheSameMomentOneSucceeds() async throws {
@@ -177,6 +234,31 @@ import Wire
       #expect(try await caller.blocks(opened.token, [0]).problem == .notFound)
       #expect(server.files(under: "grants/blocks").isEmpty)
       #expect(try await caller.events(grant).map(\.kind) == [.opened, .revoked])
+    }
+  }
+
+  @Test func whatWasRevokedIsInNoFileOnceThatWasAnswered() async throws {
+    try await TestServer.run(sweeps: false) { server, caller in
+      let space = try await caller.newSpace()
+      func row(_ grant: TestGrant) throws -> GrantRow? {
+        try server.folder.storage.grants.read { try $0.grant(grant.id) }
+      }
+      for isGuessed in [false, true] {
+        let (grant, _) = try await caller.newGrant(by: space)
+        let stored = try #require(try row(grant))
+        let parts = [stored.rowSalt, stored.verifier, grant.cover, grant.blocks[0]]
+        for part in parts { #expect(try server.occurs(part)) }
+        if isGuessed {
+          for _ in 0..<Limits.wrongCodes {
+            let guess = grant.opening(auth: randomBytes(32))
+            #expect(try await caller.call(.grantOpen, guess).problem == .notFound)
+          }
+        } else {
+          let revocation = RevokeRequest(revocationCode: grant.code)
+          #expect(try await caller.call(.revoke, revocation).status == 204)
+        }
+        for part in parts { #expect(!(try server.occurs(part))) }
+      }
     }
   }
 

@@ -1,5 +1,4 @@
 import HTTPTypes
-import HummingbirdTesting
 import NIOCore
 import NIOPosix
 import Sodium
@@ -81,6 +80,7 @@ import Wire
         for method in ["DELETE", "PATCH", "OPTIONS"] {
           let reply = try await caller.raw(method: method, path: "\(call.path)")
           #expect(reply.problem == .methodNotAllowed)
+          #expect(reply.headers[.allow] == "\(call.method)")
         }
       }
       #expect(
@@ -103,8 +103,17 @@ import Wire
 
   // MARK: Over a socket
 
+  /// Service groups take it for a name: by reflection it would be all that the service holds.
+  @Test func aServicesDescriptionIsItsNameAlone() async throws {
+    try await TestServer.run { server, _ in
+      let listener = buildApplication(server.service)
+      #expect("\(listener)" == "Listener")
+      for service in listener.services { #expect("\(service)".count < 100) }
+    }
+  }
+
   @Test func theServiceIsNamedAfterThePortItGot() async throws {
-    try await TestServer.run({ $0.authority = nil }, .live) { server, caller in
+    try await TestServer.run({ $0.authority = nil }, .socket) { server, caller in
       let port = try #require(caller.client.port)
       let info: Info = try await caller.call(.info, []).decoded()
       #expect(info.authority == Array("127.0.0.1:\(port)".utf8))
@@ -113,7 +122,7 @@ import Wire
   }
 
   @Test func blocksAndGrantsGoOverASocket() async throws {
-    try await TestServer.run({ _ in }, .live) { server, caller in
+    try await TestServer.run({ _ in }, .socket) { server, caller in
       let space = try await caller.newSpace()
       let blocks = (0..<16).map { _ in TestBlock() }
       #expect(try await caller.put(blocks, by: space).status == 204)
@@ -127,7 +136,7 @@ import Wire
   }
 
   @Test func aHeaderBombIsRefused() async throws {
-    try await TestServer.run({ _ in }, .live) { _, caller in
+    try await TestServer.run({ _ in }, .socket) { _, caller in
       let port = try #require(caller.client.port)
       for bomb in [
         String(repeating: "x-a: b\r\n", count: 100),
@@ -143,7 +152,7 @@ import Wire
   }
 
   @Test func aBodyThatIsDeclaredTooLargeIsNotWaitedFor() async throws {
-    try await TestServer.run({ _ in }, .live) { _, caller in
+    try await TestServer.run({ _ in }, .socket) { _, caller in
       let port = try #require(caller.client.port)
       let answer = try await exchange(
         port, "POST /v1/harden HTTP/1.1\r\nhost: x\r\ncontent-length: 1000000000000\r\n\r\nabc")
@@ -153,7 +162,7 @@ import Wire
   }
 
   @Test func aBodyThatIsCutLeavesNothing() async throws {
-    try await TestServer.run({ _ in }, .live) { server, caller in
+    try await TestServer.run({ _ in }, .socket) { server, caller in
       let port = try #require(caller.client.port)
       let space = try await caller.newSpace()
       let body = TestBlock().frame + TestBlock().frame
@@ -162,7 +171,7 @@ import Wire
       let head =
         "PUT /v1/space/blocks HTTP/1.1\r\nhost: x\r\ncontent-length: \(body.count)\r\n\(fields)\r\n"
       _ = try await exchange(port, head, Array(body[..<200_000]), waits: false)
-      for _ in 0..<100 where !server.files(under: "tmp").isEmpty {
+      for _ in 0..<3_000 where !server.files(under: "tmp").isEmpty {
         try await Task.sleep(for: .milliseconds(20))
       }
       #expect(server.files(under: "tmp").isEmpty)
@@ -173,7 +182,7 @@ import Wire
   // MARK: The log
 
   @Test func theLogHasNoAddressIdentifierOrExactSize() async throws {
-    try await TestServer.run({ _ in }, .live) { server, caller in
+    try await TestServer.run({ _ in }, .socket) { server, caller in
       let space = try await caller.newSpace()
       let block = TestBlock()
       _ = try await caller.put([block], by: space)

@@ -77,6 +77,21 @@ import Wire
     }
   }
 
+  @Test func whatIsAdoptedAndDroppedInOneAppendGoes() async throws {
+    try await TestServer.run { server, caller in
+      let space = try await caller.newSpace()
+      let block = TestBlock()
+      _ = try await caller.put([block], by: space)
+      let append = TestSpace.append(
+        [randomBytes(1024)], after: [space.firstEntry], adopt: [block.name],
+        drop: [block.name, block.name])
+      #expect(try await caller.signed(.journalAppend, append, by: space).status == 204)
+      #expect(try await caller.get([block.name], by: space).problem == .notFound)
+      #expect(server.files(under: "store/blocks").isEmpty)
+      #expect(checkDataFolder(at: server.path).findings == [])
+    }
+  }
+
   @Test func aBaseForgetsWhatIsBeforeAndKeepsItsHash() async throws {
     try await TestServer.run { server, caller in
       let space = try await caller.newSpace()

@@ -16,9 +16,11 @@ import Wire
     after: @Sendable (TestServer, Caller) async throws -> Void = { _, _ in },
     then: @Sendable (TestServer, Caller, Restore.Report) async throws -> Void
   ) async throws {
-    let server = try await TestServer()
+    let witness = try newWitness()
+    let server = try await TestServer(witness: witness)
     let backups = folder + "-backups"
-    try await server.use { server, caller in
+    // What a sweep writes would come at any moment.
+    try await server.use(sweeps: false) { server, caller in
       try await before(server, caller)
       _ = try Backup.make(of: server.path, in: backups, at: caller.clock.now)
       try await after(server, caller)
@@ -28,15 +30,21 @@ import Wire
     let restore = Restore(
       backups: backups, keys: server.path + "/server-keys",
       ledger: damage == "none" ? nil : server.path + "/ledger",
-      mayLackEnd: damage == "lacksEnd")
+      witness: damage == "noWitness" ? nil : witness)
     let report = try restore.make(folder, now: server.clock.now)
     #expect(checkDataFolder(at: folder).findings == [])
     let again = try await TestServer(at: folder, clock: server.clock)
     try await again.use { again, caller in try await then(again, caller, report) }
     try again.folder.close()
-    for path in [server.path, backups, folder] {
+    for path in [server.path, backups, folder, witness] {
       try? FileManager.default.removeItem(atPath: path)
     }
+  }
+
+  private func newWitness() throws -> String {
+    let path = TestServer.newPath() + "-witness"
+    try Data().write(to: URL(fileURLWithPath: path))
+    return path
   }
 
   private func damage(_ server: TestServer, _ how: String) throws {
@@ -44,6 +52,7 @@ import Wire
     let log = URL(fileURLWithPath: server.path + "/ledger/" + name)
     var bytes = try Data(contentsOf: log)
     switch how {
+    case "lacksEnd": bytes = bytes.dropLast(Ledger.linkBytes)
     case "cut": bytes = bytes.prefix(Ledger.headBytes)
     case "changed": bytes[Ledger.headBytes + 5] ^= 1
     case "withoutContent":
@@ -61,7 +70,7 @@ import Wire
       _ = try await caller.put([block], by: space)
       _ = try await caller.newGrant(by: space)
     } then: { server, caller, report in
-      #expect(!report.rests)
+      #expect(report.rest == nil)
       let backups = server.path + "-backups/" + report.backup
       let names = (FileManager.default.enumerator(atPath: backups)?.allObjects ?? [])
         .compactMap { $0 as? String }
@@ -84,9 +93,11 @@ import Wire
       caller.clock.pass(Self.hour)
       let status = try await caller.lock(space, until: caller.clock.now + 2 * Self.hour)
       #expect(status == 204)
-    } then: { _, caller, report in
-      #expect(!report.rests)
-      caller.clock.pass(2 * Self.hour - 1)
+    } then: { server, caller, report in
+      #expect(report.rest == nil)
+      // The backup is of the beginning, and the ledger says the hour: so much may have been served.
+      let unsure = (MovedClock.start + Self.hour) % Self.hour
+      caller.clock.pass(2 * Self.hour + unsure - 1)
       let fake = try await caller.read(space.slots[0].id)
       #expect(fake != space.slots[0].record)
       #expect(try await caller.signed(.openSpace, NoFields(), by: space).problem == .notFound)
@@ -113,7 +124,7 @@ import Wire
       let rekey = second.rekey(to: new, adopt: [snapshot.name])
       #expect(try await caller.signed(.rekey, rekey, by: second).status == 204)
     } then: { _, caller, report in
-      #expect(!report.rests)
+      #expect(report.rest == nil)
       #expect(try await caller.read(first.slots[0].id) != first.slots[0].record)
       #expect(try await caller.read(card.id) == card.record)
       #expect(try await caller.read(second.slots[0].id) != second.slots[0].record)
@@ -145,7 +156,7 @@ import Wire
       #expect(try await caller.delete(going, at: caller.clock.now + Self.hour).status == 204)
       #expect(try await caller.delete(kept, at: 0).status == 204)
     } then: { server, caller, report in
-      #expect(!report.rests)
+      #expect(report.rest == nil)
       #expect(try await caller.read(gone.slots[0].id) != gone.slots[0].record)
       #expect(try await caller.signed(.openSpace, NoFields(), by: gone).problem == .notFound)
       try await server.service.sweep()
@@ -156,7 +167,7 @@ import Wire
     }
   }
 
-  @Test(arguments: ["none", "lacksEnd", "cut", "changed", "withoutContent"])
+  @Test(arguments: ["none", "noWitness", "lacksEnd", "cut", "changed", "withoutContent"])
   func withoutAWholeLedgerEveryWalletRests(_ how: String) async throws {
     let (first, second) = (TestSpace(slotIDs: [.random()]), TestSpace(slotIDs: [.random()]))
     try await restored(
@@ -174,9 +185,10 @@ import Wire
         #expect(try await caller.signed(.slotsWrite, request, by: first).status == 204)
       },
       then: { server, caller, report in
-        #expect(report.rests)
-        let id = how == "lacksEnd" ? second.slots[1].id : first.slots[0].id
-        let record = how == "lacksEnd" ? second.slots[1].record : first.slots[0].record
+        let rests: [String: Restore.Rest] = ["noWitness": .noWitness, "lacksEnd": .lacksEnd]
+        #expect(report.rest == rests[how] ?? .noLedger)
+        let slot = how == "noWitness" ? second.slots[1] : first.slots[0]
+        let (id, record) = (slot.id, slot.record)
         caller.clock.pass(72 * Self.hour - 1)
         #expect(try await caller.read(id) != record)
         #expect(try await caller.signed(.openSpace, NoFields(), by: first).problem == .notFound)
@@ -187,6 +199,105 @@ import Wire
         #expect(try await caller.read(id) == record)
         #expect(try await caller.open(first).generation == 1)
       })
+  }
+
+  // MARK: The witness
+
+  @Test func theWitnessIsNeverBehindAnAnswer() async throws {
+    let path = try newWitness()
+    let server = try await TestServer(witness: path)
+    let witness = Witness(path: path)
+    let ledger = server.folder.storage.ledger
+    try await server.use(sweeps: false) { _, caller in
+      let space = try await caller.newSpace()
+      for at in [caller.clock.now + 100, caller.clock.now + 200] {
+        #expect(try await caller.delete(space, at: at).status == 204)
+        #expect(try witness.read() == ledger.mark)
+      }
+      // While it can't be written nothing is promised.
+      let mark = ledger.mark
+      try FileManager.default.moveItem(atPath: path, toPath: path + "-away")
+      #expect(try await caller.lock(space, until: caller.clock.now + 3_600) == 503)
+      #expect(try await caller.delete(space, at: 0).problem == .unavailable)
+      #expect(try await caller.open(space).deleteAt == caller.clock.now + 200)
+      // One record that the witness did not hear of, and none for each try.
+      #expect(ledger.mark.count == mark.count + 1)
+      try FileManager.default.moveItem(atPath: path + "-away", toPath: path)
+      #expect(try await caller.lock(space, until: caller.clock.now + 3_600) == 204)
+      #expect(try witness.read() == ledger.mark)
+      // Taken back, and then the lock.
+      #expect(ledger.mark.count == mark.count + 3)
+    }
+    #expect(server.log.all.contains { $0.contains("witness can't be written") })
+    try server.folder.close()
+    #expect(checkDataFolder(at: server.path).findings == [])
+    for path in [server.path, path] { try? FileManager.default.removeItem(atPath: path) }
+  }
+
+  @Test func anOlderCopyOfTheDiskRests() async throws {
+    let path = try newWitness()
+    let space = TestSpace(slotIDs: [.random()])
+    let server = try await TestServer(witness: path)
+    let grant = TestGrant()
+    try await server.use(sweeps: false) { _, caller in
+      _ = try await caller.newSpace(space)
+      _ = try await caller.newGrant(grant, by: space, seconds: 30 * 86_400)
+      #expect(try await caller.lock(space, until: caller.clock.now + 5) == 204)
+      caller.clock.pass(5)
+    }
+    try await server.service.noteTime(after: 0)
+    try server.folder.close()
+    let old = server.path + "-old"
+    try FileManager.default.copyItem(atPath: server.path, toPath: old)
+    let second = try await TestServer(at: server.path, clock: server.clock, witness: path)
+    #expect(!second.folder.rests)
+    try await second.use(sweeps: false) { _, caller async throws in
+      let revoked = try await caller.call(.revoke, RevokeRequest(revocationCode: grant.code))
+      #expect(revoked.status == 204)
+      #expect(try await caller.lock(space, until: caller.clock.now + 72 * Self.hour) == 204)
+    }
+    try second.folder.close()
+
+    for rests in [true, false] {
+      let again = try await TestServer(at: old, clock: server.clock, witness: path)
+      #expect(again.folder.rests == rests)
+      try await again.use(sweeps: false) { _, caller async throws in
+        #expect(try await caller.read(space.slots[0].id) != space.slots[0].record)
+        // What was revoked since is not alive again.
+        #expect(try await caller.open(grant).problem == .notFound)
+        #expect(again.files(under: "grants/blocks").isEmpty)
+        if !rests { caller.clock.pass(72 * Self.hour) }
+        let record = try await caller.read(space.slots[0].id)
+        #expect((record == space.slots[0].record) == !rests)
+      }
+      try again.folder.close()
+    }
+    for path in [server.path, old, path] { try? FileManager.default.removeItem(atPath: path) }
+  }
+
+  @Test func aWitnessIsThereAndIsOne() async throws {
+    let (folder, path) = (TestServer.newPath(), try newWitness())
+    func fault() -> StartError? {
+      do {
+        try DataFolder.open(at: folder, witness: path).close()
+        return nil
+      } catch {
+        return error as? StartError
+      }
+    }
+    #expect(fault() == nil)
+    let right = try Data(contentsOf: URL(fileURLWithPath: path))
+    #expect(right.count == Witness.byteCount)
+    #expect(fault() == nil)
+    for wrong in [
+      Data("x".utf8), right.dropLast(), right + right, Data(right.map { $0 == 0x30 ? 0x67 : $0 }),
+    ] {
+      try wrong.write(to: URL(fileURLWithPath: path))
+      #expect(fault() == .witness(path, .notAWitness))
+    }
+    try FileManager.default.removeItem(atPath: path)
+    #expect(fault() == .witness(path, .missing))
+    try FileManager.default.removeItem(atPath: folder)
   }
 
   @Test func aStartMakesWhatACrashCutOffAfterTheLedger() async throws {
@@ -220,10 +331,134 @@ import Wire
     }
     try again.folder.close()
     let third = try DataFolder.open(at: server.path)
-    let end = try LedgerReader(server.path + "/ledger").readAll()
+    let end = try LedgerReader(server.path + "/ledger").end()
     #expect(third.storage.ledger.mark == end.mark)
     #expect(third.storage.ledger.mark.count >= 4)
     try third.close()
+  }
+
+  @Test func aChangeOfNothingIsNotWritten() async throws {
+    try await TestServer.run(sweeps: false) { server, caller in
+      let space = try await caller.newSpace()
+      let ledger = server.folder.storage.ledger
+      func records(_ expected: UInt64, _ body: () async throws -> Int) async throws {
+        let before = ledger.mark.count
+        #expect(try await body() == 204)
+        #expect(ledger.mark.count - before == expected)
+      }
+      let term = caller.clock.now + 50 * Self.hour
+      for (at, expected) in [(0, 0), (term, 1), (term, 0), (0, 1), (0, 0)] as [(UInt64, UInt64)] {
+        try await records(expected) { try await caller.delete(space, at: at).status }
+      }
+      try await records(0) {
+        try await caller.signed(.slotsWrite, space.keepingAll, by: space).status
+      }
+      var again = space.keepingAll
+      again.slots[0] = space.slots[0]
+      try await records(0) { try await caller.signed(.slotsWrite, again, by: space).status }
+      again.slots[0] = TestSpace().slots[0]
+      try await records(1) { try await caller.signed(.slotsWrite, again, by: space).status }
+    }
+  }
+
+  @Test func whatAWalletWritesInADayIsBoundedAndALockIsNot() async throws {
+    try await TestServer.run(sweeps: false) { server, caller in
+      let space = try await caller.newSpace()
+      let start = server.folder.storage.ledger.mark.count
+      for number in 0..<LedgerBudget.recordsPerWallet {
+        let at = caller.clock.now + 50 * Self.hour + number
+        #expect(try await caller.delete(space, at: at).status == 204)
+      }
+      let refused = try await caller.delete(space, at: 0)
+      #expect(refused.problem == .tooManyCalls)
+      let wait = try #require(refused.headers[.retryAfter].flatMap { UInt64($0) })
+      #expect(wait == 86_400 - caller.clock.now % 86_400)
+      #expect(try await caller.lock(space, until: caller.clock.now + 59) == 429)
+      let written = server.folder.storage.ledger.mark.count - start
+      #expect(written == LedgerBudget.recordsPerWallet)
+      // Others have theirs.
+      #expect(try await caller.delete(caller.newSpace(), at: term(caller)).status == 204)
+      #expect(try await caller.lock(space, until: caller.clock.now + 60) == 204)
+      caller.clock.pass(60)
+      #expect(try server.occurs(space.slots[0].record))
+      #expect(try await caller.delete(space, at: 1).status == 204)
+      for gone in [space.slots[0].record, space.firstEntry, space.key.verifyKey] {
+        #expect(!(try server.occurs(gone)))
+      }
+    }
+  }
+
+  private func term(_ caller: Caller) -> UInt64 { caller.clock.now + 50 * Self.hour }
+
+  @Test func whatASourceWritesInADayIsBounded() throws {
+    let budget = LedgerBudget()
+    let source = Source(Address([192, 0, 2, 1]))
+    let rekey = Limits.blocksPerRekey * Limits.blockBytes
+    func take(_ source: Source, now: UInt64 = 5) -> Bool {
+      (try? budget.take(rekey, .random(), source, now: now)) != nil
+    }
+    for _ in 0..<7 { #expect(take(source)) }
+    #expect(!take(source))
+    #expect(take(Source(Address([192, 0, 3, 1]))))
+    #expect(take(source, now: 86_400))
+    // One wallet: two snapshots of the largest size leave no room for a third.
+    let space = SpaceID.random()
+    let other = Source(Address([192, 0, 4, 1]))
+    for isTaken in [true, false] {
+      #expect(((try? budget.take(rekey, space, other, now: 86_400)) != nil) == isTaken)
+    }
+  }
+
+  @Test func logsThatAreFullFollowEachOther() throws {
+    let path = TestServer.newPath()
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let ledger = Ledger(path, logRecords: 10)
+    try ledger.begin(after: .start)
+    let tag = randomBytes(32)
+    var marks = [LedgerMark.start]
+    for number in 0..<35 as Range<UInt64> {
+      let content = number % 7 == 0 ? randomBytes(100) : nil
+      let record = LedgerRecord(.slots, tag: tag, value: number, now: 7_200, content: content)
+      marks.append(try ledger.append(record, content: content))
+    }
+    let reader = try LedgerReader(path)
+    #expect(try reader.end().mark == ledger.mark)
+    for mark in marks {
+      #expect(try reader.records(after: mark).count == 35 - Int(mark.count))
+      let again = Ledger(path)
+      try again.load(after: mark)
+      #expect(again.mark == ledger.mark)
+    }
+    var apart = marks[20]
+    apart.chain[0] ^= 1
+    #expect(throws: LedgerError.apart) { try reader.records(after: apart) }
+    // A start reads from where the rows are, and does not look at what is before.
+    let first = path + "/log-" + LedgerReader.digits(1)
+    var bytes = try Data(contentsOf: URL(fileURLWithPath: first))
+    bytes[50] ^= 1
+    try bytes.write(to: URL(fileURLWithPath: first))
+    #expect(throws: LedgerError.broken) { try reader.end() }
+    try Ledger(path).load(after: marks[25])
+    // What a space wrote is found by its tag.
+    #expect(System.names(in: LedgerReader.folder(of: tag, in: path))?.count == 5)
+    try ledger.forgetContents(of: [tag, randomBytes(32)])
+    #expect(System.names(in: path + "/what") == [])
+  }
+
+  @Test func aLogThatWasJustBegunAtACrashIsBegunAgain() throws {
+    let path = TestServer.newPath()
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let ledger = Ledger(path, logRecords: 3)
+    try ledger.begin(after: .start)
+    for number in 0..<3 as Range<UInt64> {
+      _ = try ledger.append(LedgerRecord(.ran, value: number, now: 7_200))
+    }
+    try Data([1, 2, 3]).write(to: URL(fileURLWithPath: path + "/log-" + LedgerReader.digits(4)))
+    let again = Ledger(path, logRecords: 3)
+    try again.load(after: ledger.mark)
+    #expect(again.mark == ledger.mark)
+    _ = try again.append(LedgerRecord(.ran, value: 9, now: 7_200))
+    #expect(try LedgerReader(path).end().mark == again.mark)
   }
 
   @Test func withoutItsLedgerNoServerStarts() async throws {
@@ -262,7 +497,7 @@ import Wire
       #expect(logs.count == 14)
       #expect(server.files(under: "ledger/what").count < 16)
       // What is left is one chain to the end.
-      let end = try LedgerReader(server.path + "/ledger").readAll()
+      let end = try LedgerReader(server.path + "/ledger").end()
       #expect(end.mark == server.folder.storage.ledger.mark)
     }
   }

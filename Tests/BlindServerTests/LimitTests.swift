@@ -1,5 +1,6 @@
 import HTTPTypes
 import Sodium
+import Synchronization
 import Testing
 import Wire
 
@@ -68,12 +69,51 @@ import Wire
       }
     }
     #expect(bits.first == 22)
-    // 3,500 lately, with a memory of 5 seconds: 700 a second, two doublings and more.
-    #expect(bits.last == 24)
+    // 3,500 lately, with a memory of 5 seconds: 700 a second, two doublings and more, of which one
+    // is asked for.
+    #expect(bits.last == 23)
     #expect(bits == bits.sorted())
     #expect(challenge(call(60_000)) != nil)
     clock.pass(60)
     #expect(call(60_001) == .admitted)
+  }
+
+  @Test func whoIsRefusedInAFloodPaysAsWhoIsServed() {
+    for round in 0..<20 {
+      for number in 0..<60 { _ = call(number) }
+      #expect(round < 10 || challenge(call(7_000 + round)) != nil)
+    }
+    // One of them goes on alone, and has had its twenty.
+    for _ in 0..<60 {
+      clock.pass(1)
+      for _ in 0..<500 { _ = call(3) }
+    }
+    #expect(call(8_000) == .admitted)
+  }
+
+  @Test func noFloodAsksForMoreThanAnOldPCDoes() {
+    var bits: Set<UInt8> = []
+    for number in 0..<20_000 { if let asked = challenge(call(number)) { bits.insert(asked[0]) } }
+    #expect(bits == [22, 23])
+  }
+
+  @Test func aChallengeIsForOneSourceAndOneKindOfCall() {
+    for _ in 0..<120 { _ = call(0, .look) }
+    for _ in 0..<120 { _ = call(1, .look) }
+    let done = work(for: challenge(call(0, .look))!)
+    #expect(call(1, .look, work: done) != .admitted)
+    // Of fewer bits than its own calls have, so that nothing but the kind differs.
+    let cheap = Allowance(.revoke, burst: 1, perSecond: 1, bits: 16)
+    _ = call(0, cheap)
+    #expect(call(0, cheap, work: done) != .admitted)
+    #expect(call(0, .look, work: done) == .admitted)
+  }
+
+  @Test func aFloodOfOneKindLeavesTheOthersTheirMemory() {
+    for number in 0..<60_000 { _ = call(number, .look) }
+    #expect(call(65_000, .look) != .admitted)
+    #expect(call(65_000, .harden) == .admitted)
+    #expect(call(65_000, .create) == .admitted)
   }
 
   @Test func workIsTakenOnceForItsBodyAndForFiveMinutes() {
@@ -81,9 +121,10 @@ import Wire
     let challenge = challenge(call(0, .look))!
     #expect(challenge[0] == 16)
     let done = work(for: challenge)
-    // For another body it is worth nothing.
-    #expect(
-      gate.admit(source(0), .look, work: done, body: randomBytes(60) + done) != .admitted)
+    // For another body it is worth nothing, but for one in 65,536.
+    var other = randomBytes(60) + done
+    while Work.isSolution(done, bodyHash: Work.bodyHash(other)) { other = randomBytes(60) + done }
+    #expect(gate.admit(source(0), .look, work: done, body: other) != .admitted)
     #expect(call(0, .look, work: done) == .admitted)
     #expect(call(0, .look, work: done) != .admitted)
 
@@ -107,23 +148,62 @@ import Wire
 
   @Test func createGivesFiveAnHour() {
     for _ in 0..<5 { #expect(call(0, .create) == .admitted) }
-    #expect(challenge(call(0, .create))?[0] == 24)
+    #expect(challenge(call(0, .create))?[0] == 23)
     clock.pass(720)
     #expect(call(0, .create) == .admitted)
     #expect(call(0, .create) != .admitted)
   }
 
   @Test func memoryIsBounded() {
-    var buckets = SourceBuckets()
+    var buckets = Buckets<Source>(lifetime: 3_600)
     buckets.mostBuckets = 1_000
+    let terms = Allowance.look.terms
     for number in 0..<1_010 {
       let address = bigEndianBytes(UInt32(number)) + [UInt8](repeating: 0, count: 12)
-      buckets.take(Source(Address(address)), .look, now: 1)
+      buckets.take(Source(Address(address)), terms, now: 1)
     }
     let unknown = Source(Address([1, 2, 3, 4]))
-    #expect(!buckets.has(unknown, .look, now: 1))
+    #expect(!buckets.has(unknown, terms, now: 1))
     buckets.forget(now: 3_700)
-    #expect(buckets.has(unknown, .look, now: 3_700))
+    #expect(buckets.has(unknown, terms, now: 3_700))
+  }
+
+  // MARK: Pace
+
+  @Test func whoFloodsWaitsAndNobodyElse() {
+    let time = Mutex(ContinuousClock.now)
+    // A power of two, so that all of it is exact.
+    let pace = SourcePace(perSecond: 8) { time.withLock { $0 } }
+    let (first, other) = (Source(Address([192, 0, 2, 1])), Source(Address([192, 0, 3, 1])))
+    for _ in 0..<80 { #expect(pace.take(first) == nil) }
+    #expect(pace.isLate(first) && !pace.isLate(other))
+    #expect(pace.take(first) == .milliseconds(125))
+    #expect(pace.take(first) == .milliseconds(250))
+    #expect(pace.take(other) == nil)
+    // What is refused counts as ten; and nobody waits for ever.
+    pace.refuse(first)
+    #expect(pace.take(first) == .milliseconds(1_500))
+    for _ in 0..<1_000 { pace.refuse(first) }
+    #expect(pace.take(first) == .seconds(10))
+    time.withLock { $0 += .seconds(10) }
+    #expect(pace.take(first) == .milliseconds(125))
+    time.withLock { $0 += .seconds(20) }
+    pace.sweep()
+    for _ in 0..<80 { #expect(pace.take(first) == nil) }
+    #expect(pace.take(first) != nil)
+  }
+
+  @Test func veryManyWalletsKeepNobodyFromLocking() throws {
+    let clock = MovedClock()
+    let rate = WalletRate(clock.source, perSecond: 1, mostWallets: 10)
+    let wallets = (0..<10).map { _ in SpaceID.random() }
+    for wallet in wallets { for _ in 0..<10 { try rate.take(wallet) } }
+    #expect(throws: Refusal.self) { try rate.take(wallets[0]) }
+    for _ in 0..<20 { try rate.take(.random()) }
+    #expect(throws: Refusal.self) { try rate.take(wallets[0]) }
+    clock.pass(10)
+    for _ in 0..<10 { try rate.take(wallets[0]) }
+    #expect(throws: Refusal.self) { try rate.take(wallets[0]) }
   }
 
   // MARK: Through the server
@@ -200,7 +280,7 @@ import Wire
       {
         $0.trustedProxy = proxy
         $0.places = [place]
-      }, .live
+      }, .socket
     ) { server, caller in
       func made(_ count: Int, from source: String) async throws -> Int {
         var caller = caller

@@ -35,19 +35,30 @@ final class RawConnection: Sendable {
     try await channel.writeAndFlush(ByteBuffer(bytes: bytes)).get()
   }
 
+  /// Sends without waiting until the system has taken the bytes: a server that doesn't read, or this
+  /// end, would have to be waited for.
+  func push(_ bytes: [UInt8]) { channel.writeAndFlush(ByteBuffer(bytes: bytes), promise: nil) }
+
   func reads(_ reads: Bool) async throws {
     try await channel.setOption(.autoRead, value: reads).get()
   }
 
   func close() async throws { try await channel.close().get() }
 
-  /// The next answer, all of it; what has come if it isn't whole after ten seconds.
-  func answer() async throws -> [UInt8] {
-    for _ in 0..<5_000 {
-      if let answer = takeAnswer() { return answer }
+  func send(_ text: String) async throws { try await send(Array(text.utf8)) }
+
+  /// The next answer, all of it; what has come if the server closes before it is whole.
+  ///
+  /// - Parameter toHead: whether the request was a HEAD, or it is a 100: there is no body.
+  func answer(toHead: Bool = false) async throws -> [UInt8] {
+    for _ in 0..<30_000 {
+      let isOpen = isOpen
+      if let answer = takeAnswer(hasBody: !toHead) { return answer }
+      if !isOpen { return collector.bytes.withLock { $0 } }
       try await Task.sleep(for: .milliseconds(2))
     }
-    return collector.bytes.withLock { $0 }
+    throw TestFailure(
+      "of an answer \(collector.bytes.withLock { $0.count }) bytes came in a minute")
   }
 
   func answer(to request: [UInt8]) async throws -> [UInt8] {
@@ -61,13 +72,15 @@ final class RawConnection: Sendable {
     return !isOpen
   }
 
-  private func takeAnswer() -> [UInt8]? {
+  private func takeAnswer(hasBody: Bool) -> [UInt8]? {
     collector.bytes.withLock { bytes in
       let text = String(decoding: bytes.prefix(4_096), as: UTF8.self).lowercased()
       guard let end = text.range(of: "\r\n\r\n") else { return nil }
       let head = text[..<end.lowerBound]
       let length =
-        head.range(of: "content-length: ").flatMap {
+        !hasBody
+        ? 0
+        : head.range(of: "content-length: ").flatMap {
           Int(head[$0.upperBound...].prefix { $0.isNumber })
         } ?? 0
       let count = head.utf8.count + 4 + length

@@ -107,9 +107,15 @@ import Wire
       for _ in 0..<3 { _ = try await caller.reserve(TestGrant(), by: space) }
       let reply = try await caller.signed(.grantReserve, TestGrant().reservation, by: space)
       #expect(reply.problem == .tooManyCalls)
-      #expect(reply.headers[.retryAfter] != nil)
+      // A day of the calendar, in UTC.
+      let rest = 86_400 - caller.clock.now % 86_400
+      #expect(reply.headers[.retryAfter] == "\(rest)")
       _ = try await caller.reserve(TestGrant(), by: try await caller.newSpace())
-      caller.clock.pass(86_400)
+      caller.clock.pass(rest - 1)
+      #expect(
+        try await caller.signed(.grantReserve, TestGrant().reservation, by: space).problem
+          == .tooManyCalls)
+      caller.clock.pass(1)
       _ = try await caller.reserve(TestGrant(), by: space)
     }
   }

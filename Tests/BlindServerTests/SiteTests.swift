@@ -78,6 +78,7 @@ import Wire
           (folder + "/main.js", "text/javascript; charset=utf-8", kept),
           (folder + "/messages/fr.json", "application/json", kept),
           (folder + "/core.wasm", "application/wasm", kept),
+          (folder + "/pdf/cmaps/H.bcmap", "application/octet-stream", kept),
           (folder + "/hashes.json", "application/json", "no-store"),
         ] {
           let reply = try await caller.raw(method: "GET", path: path)
@@ -110,14 +111,20 @@ import Wire
       for path in ["/app/pdf-frame.html", "/g/pdf-frame.html"] {
         let reply = try await caller.raw(method: "GET", path: path)
         expect(
-          everywhere.merging([
-            "cross-origin-resource-policy": "cross-origin", "access-control-allow-origin": "*",
-          ]) { $1 }, in: reply, path)
+          everywhere.merging(["cross-origin-resource-policy": "cross-origin"]) { $1 }, in: reply,
+          path)
+        #expect(reply.headers[.accessControlAllowOrigin] == nil)
         let policy = (reply.headers[.contentSecurityPolicy] ?? "").components(separatedBy: "; ")
         #expect(policy.contains("sandbox allow-scripts"))
         #expect(policy.contains("frame-ancestors 'self'"))
         #expect(policy.contains("default-src 'none'"))
-        #expect(policy.contains("script-src 'self' blob:"))
+        // The hash of `port()`.
+        #expect(
+          policy.contains(
+            "script-src 'sha256-tQppseEufPLupBfyeGj34rb85X3aRVgfWCEsbF2z7cE=' 'wasm-unsafe-eval' blob:"
+          ))
+        #expect(policy.contains("worker-src blob: data:"))
+        #expect(!policy.contains { $0.contains("'self'") && !$0.hasPrefix("frame-ancestors") })
         #expect(!policy.contains { $0.hasPrefix("connect-src") })
       }
     }
@@ -178,6 +185,48 @@ import Wire
         let reply = try await caller.raw(method: "GET", path: path)
         #expect(reply.problem == .notFound, "\(path)")
       }
+    }
+  }
+
+  /// As a browser asks that is to show a page.
+  private static let page: HTTPFields = [
+    .accept: "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+  ]
+
+  @Test func aPersonAtAnAddressThatHasNothingIsToldSo() async throws {
+    try await withSites { _, caller in
+      for path in ["/nothing", "/GG", "/app/", "/g/nothing.js", "/v1", "/?a"] {
+        let reply = try await caller.raw(method: "GET", path: path, headers: Self.page)
+        #expect(reply.status == 404, "\(path)")
+        #expect(reply.body == Array("<!doctype html>nothing".utf8), "\(path)")
+        expect(
+          everywhere.merging([
+            "content-type": "text/html; charset=utf-8", "cache-control": "no-store",
+            "cross-origin-resource-policy": "same-origin",
+          ]) { $1 }, in: reply, path)
+        #expect(reply.headers[.contentSecurityPolicy]?.hasPrefix("default-src 'none'") == true)
+        #expect(reply.headers[.eTag] == nil)
+        let head = try await caller.raw(method: "HEAD", path: path, headers: Self.page)
+        #expect(head.status == 404 && head.body.isEmpty, "\(path)")
+      }
+      // A program's question is answered as the protocol has it.
+      for (path, accept) in [
+        ("/nothing", "*/*"), ("/nothing", "application/problem+json"), ("/v1/nothing", "text/html"),
+      ] {
+        let reply = try await caller.raw(method: "GET", path: path, headers: [.accept: accept])
+        #expect(reply.problem == .notFound, "\(path)")
+      }
+    }
+  }
+
+  @Test func aSecretThatCameInThePathIsNowhereKept() async throws {
+    try await withSites { server, caller in
+      for path in ["/G%23SECRET", "/g/%2523SECRET", "/G?SECRET", "/GG%23SECRET"] {
+        let reply = try await caller.raw(method: "GET", path: path, headers: Self.page)
+        #expect(!String(decoding: reply.body, as: UTF8.self).contains("SECRET"))
+        #expect(!reply.headers.contains { $0.value.contains("SECRET") })
+      }
+      #expect(!server.log.all.joined(separator: "\n").contains("SECRET"))
     }
   }
 

@@ -20,6 +20,20 @@ import Testing
     #expect(reader.file(at: "/") == nil)
   }
 
+  @Test func theReadersIndexIsWhereLinksArrive() throws {
+    let reader = try TestSite(.reader).tree()
+    for path in [
+      "/G/", "/g/", "/G?fbclid=a", "/g/?a", "/g%23ABC", "/G/%23ABC", "/G%2523ABC", "/g%23ABC?a",
+    ] {
+      #expect(reader.file(at: path)?.name == "index.html", "\(path)")
+    }
+    for path in [
+      "/GG", "/g%2", "/g%20", "/g//", "/g/x", "/g/%", "/?a", "g/", "//g", "/g/main.js?a", "",
+    ] {
+      #expect(reader.file(at: path) == nil, "\(path)")
+    }
+  }
+
   @Test func theSiteHashIsThatOfTheLinesOfSha256sum() throws {
     let entries = [
       HashList.Entry(path: "index.html", contents: []),

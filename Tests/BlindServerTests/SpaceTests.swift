@@ -125,6 +125,68 @@ import Wire
     }
   }
 
+  @Test func aSignatureIsGoodForOneUse() async throws {
+    try await TestServer.run { server, caller in
+      let space = try await caller.newSpace()
+      let body = NoFields().encoded()
+      let headers = caller.signature(.openSpace, body, by: space)
+      #expect(try await caller.call(.openSpace, body, headers: headers).status == 200)
+      for _ in 0..<3 {
+        #expect(
+          try await caller.call(.openSpace, body, headers: headers).problem == .signatureUsed)
+      }
+      // A wrong signature uses up nobody's: nonces are not secret.
+      let nonce = randomBytes(16)
+      let forged = caller.signature(
+        .openSpace, body, by: TestSpace(id: space.id), nonce: nonce)
+      #expect(try await caller.call(.openSpace, body, headers: forged).problem == .notFound)
+      let right = caller.signature(.openSpace, body, by: space, nonce: nonce)
+      #expect(try await caller.call(.openSpace, body, headers: right).status == 200)
+      // Another's space may have the same nonce.
+      let other = try await caller.newSpace()
+      let others = caller.signature(.openSpace, body, by: other, nonce: nonce)
+      #expect(try await caller.call(.openSpace, body, headers: others).status == 200)
+    }
+  }
+
+  @Test func whatWasUsedFirstIsForgottenFirst() {
+    let used = UsedSignatures(most: 4)
+    let all = (0..<6).map { number in
+      HTTPSignature.Parameters(
+        created: 1, nonce: [UInt8](repeating: number, count: 16), keyID: .random())
+    }
+    for parameters in all[..<4] { #expect(used.use(parameters)) }
+    for parameters in all[..<4] { #expect(!used.use(parameters)) }
+    #expect(used.use(all[4]) && used.use(all[5]))
+    for parameters in all[2...] { #expect(!used.use(parameters)) }
+    #expect(used.use(all[0]))
+    #expect(!used.use(all[3]))
+    #expect(used.use(all[2]))
+  }
+
+  @Test func aWalletMayCallSoOftenInASecond() async throws {
+    try await TestServer.run({ $0.callsPerWallet = 2 }) { _, caller in
+      let space = try await caller.newSpace()
+      let other = try await caller.newSpace()
+      for _ in 0..<19 { #expect(try await caller.open(space).generation == 1) }
+      let refused = try await caller.signed(.openSpace, NoFields(), by: space)
+      #expect(refused.problem == .tooManyCalls)
+      #expect(refused.headers[.retryAfter] == "1")
+      #expect(refused.headers[HTTPField.Name("pde-challenge")!] == nil)
+      // Nobody else has less, and nobody without the key can use it up.
+      #expect(try await caller.open(other).generation == 1)
+      for _ in 0..<30 {
+        #expect(
+          try await caller.signed(.openSpace, NoFields(), by: TestSpace(id: other.id)).problem
+            == .notFound)
+      }
+      #expect(try await caller.open(other).generation == 1)
+      caller.clock.pass(1)
+      for _ in 0..<2 { #expect(try await caller.open(space).generation == 1) }
+      #expect(try await caller.signed(.openSpace, NoFields(), by: space).problem == .tooManyCalls)
+    }
+  }
+
   @Test func aMissingOrMisspeltSignatureIsMalformed() async throws {
     try await TestServer.run { _, caller in
       let space = try await caller.newSpace()

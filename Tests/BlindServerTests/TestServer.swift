@@ -1,8 +1,6 @@
 import Foundation
 import GRDB
 import HTTPTypes
-import Hummingbird
-import HummingbirdTesting
 import Logging
 import NIOCore
 import Sodium
@@ -40,18 +38,19 @@ final class TestServer: Sendable {
   let log: LogLines
 
   init(
-    at path: String? = nil, clock: MovedClock = MovedClock(),
+    at path: String? = nil, clock: MovedClock = MovedClock(), witness: String? = nil,
     _ configure: (inout BlindServer.Configuration) -> Void = { _ in }
   ) async throws {
     self.path = path ?? Self.newPath()
     self.clock = clock
     let log = LogLines()
     self.log = log
-    folder = try DataFolder.open(at: self.path)
+    folder = try DataFolder.open(at: self.path, witness: witness)
     var configuration = BlindServer.Configuration()
     configuration.port = 0
     configuration.authority = "pde.example"
     configuration.logger = Logger(label: "test") { _ in CollectingHandler(lines: log) }
+    configuration.callsPerSource = 1_000_000
     configure(&configuration)
     service = try await BlindService(
       configuration, storage: folder.storage, keys: folder.keys, time: clock.source)
@@ -65,21 +64,21 @@ final class TestServer: Sendable {
   /// Runs a test against the router, then closes and removes the folder.
   static func run<R>(
     _ configure: (inout BlindServer.Configuration) -> Void = { _ in },
-    _ framework: TestingSetup = .router, sweeps: Bool = true,
+    _ reach: Reach = .router, sweeps: Bool = true,
     _ test: @Sendable (TestServer, Caller) async throws -> R
   ) async throws -> R {
     let server = try await TestServer(configure)
     defer { try? FileManager.default.removeItem(atPath: server.path) }
-    let result = try await server.use(framework, sweeps: sweeps, test)
+    let result = try await server.use(reach, sweeps: sweeps, test)
     try server.folder.close()
     return result
   }
 
   func use<R>(
-    _ framework: TestingSetup = .router, sweeps: Bool = true,
+    _ reach: Reach = .router, sweeps: Bool = true, idleTimeout: Duration = .seconds(60),
     _ test: @Sendable (TestServer, Caller) async throws -> R
   ) async throws -> R {
-    try await buildApplication(service, sweeps: sweeps).test(framework) { client in
+    try await withClient(reach, of: service, sweeps: sweeps, idleTimeout: idleTimeout) { client in
       try await test(self, Caller(client: client, clock: clock))
     }
   }
@@ -111,7 +110,7 @@ struct Reply: Sendable {
 
 /// Makes calls, signed where a space makes them.
 struct Caller: Sendable {
-  let client: any TestClientProtocol
+  let client: any TestClient
   let clock: MovedClock
   var authority = "pde.example"
   var source: String?
@@ -131,22 +130,17 @@ struct Caller: Sendable {
   ) async throws -> Reply {
     var headers = headers
     if let source { headers[.forwardedFor] = source }
-    return try await client.execute(
-      uri: path, method: HTTPRequest.Method(method)!, headers: headers,
-      body: ByteBuffer(bytes: body)
-    ) {
-      Reply(
-        status: $0.status.code, headers: $0.headers, body: Array($0.body.readableBytesView))
-    }
+    return try await client.send(HTTPRequest.Method(method)!, path, headers, body)
   }
 
   /// The header fields of a signed call.
   func signature(
     _ call: Call, _ body: [UInt8], by space: TestSpace, created: UInt64? = nil,
-    digest: [UInt8]? = nil
+    nonce: [UInt8] = randomBytes(16), digest: [UInt8]? = nil
   ) -> HTTPFields {
     let contentDigest = HTTPSignature.contentDigest(sha512: digest ?? SHA512.hash(body))
-    let parameters = HTTPSignature.Parameters(created: created ?? clock.now, keyID: space.id)
+    let parameters = HTTPSignature.Parameters(
+      created: created ?? clock.now, nonce: nonce, keyID: space.id)
     let signature = space.key.sign(
       HTTPSignature.base(
         call: call, authority: Array(authority.utf8), contentDigest: contentDigest,

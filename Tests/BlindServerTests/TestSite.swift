@@ -12,7 +12,9 @@ final class TestSite: Sendable {
   static func files(of site: SiteName) -> [String: [UInt8]] {
     let folder = site == .holder ? "app" : "g"
     let script = Array("export const one = 1;\n".utf8)
-    return [
+    let own: [String: [UInt8]] =
+      site == .holder ? [:] : ["g/nothing.html": Array("<!doctype html>nothing".utf8)]
+    return own.merging([
       "index.html": Array("<!doctype html><title>\(site)</title>".utf8),
       "index.html.br": [6],
       "\(folder)/main.js": script,
@@ -21,9 +23,10 @@ final class TestSite: Sendable {
       "\(folder)/main.js.gz": [4, 5],
       "\(folder)/messages/fr.json": Array("{}".utf8),
       "\(folder)/core.wasm": [0, 0x61, 0x73, 0x6d],
-      "\(folder)/pdf-frame.html": Array("<!doctype html>".utf8),
-      "\(folder)/pdf.js": script,
-    ]
+      "\(folder)/pdf-frame.html": Array("<!doctype html><script>port()</script>".utf8),
+      "\(folder)/pdf/pdf.js": script,
+      "\(folder)/pdf/cmaps/H.bcmap": [7],
+    ]) { $1 }
   }
 
   /// Writes the files, and their list unless there is one among them.

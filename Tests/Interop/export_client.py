@@ -7,10 +7,10 @@ writes the documents and thumbnails into a new FOLDER, prints JSON, ends with th
 and the seal are those of pde_client.py. Not for real exports: no constant time, nothing wiped from memory."""
 import json, os, pathlib, sys
 import nacl.pwhash.argon2id
-from pde_client import (BLOCK, DATE, GRANT, ID, K, KINDS, PART, TIME, Line, Many, Num, Stop, date, decode, demand, encode,
+from pde_client import (BLOCK, DATE, ENDING, GRANT, ID, K, KINDS, PART, TIME, Line, Many, Num, Stop, date, decode, demand, encode,
                         phrase, save, unseal)
 MAGIC, HEAD, LONGEST = b"pde1 sealed exp\n", 64, 67_108_864
-ITEM = (ID, range(3), Line(240, 1), Line(32), Line(80), Line(100, 1), TIME, DATE, Num(25_000_000))
+ITEM = (ID, range(3), Line(240, 1), Line(32), Line(80), Line(100, 1), ENDING, TIME, DATE, Num(25_000_000))
 MANIFEST = (TIME, range(3), KINDS, Many(ITEM, 0, 1_000_000), Many((*GRANT, Many(ID, 1, 512), TIME), 0, 1_000_000))
 
 
@@ -61,13 +61,13 @@ def main(path, words, folder):
         folder = pathlib.Path(folder)
         folder.mkdir(0o700)
         listed = []
-        for n, (id, mask, title, kind, person, mediaType, addedAt, until, length) in enumerate(items, 1):
+        for n, (id, mask, title, kind, person, mediaType, ending, addedAt, until, length) in enumerate(items, 1):
             image = stream.take(stream.number(2))
             demand(len(image) <= 32_768, 5, "a thumbnail that is too large")
             data = stream.take(length)
             listed.append(dict(id=id.hex(), mask=mask, title=title, kind=kind, person=person, mediaType=mediaType,
-                               addedAt=addedAt, validUntil=date(until), byteCount=length, thumbnailBytes=len(image),
-                               file=save(folder, n, title, data)))
+                               ending=ending, addedAt=addedAt, validUntil=date(until), byteCount=length, thumbnailBytes=len(image),
+                               file=save(folder, n, title, data, ending)))
             image and save(folder, n, "thumbnail", image)
         stream.end()
     print(json.dumps(dict(exportedAt=made, language=language, maskedKinds=kinds, documents=listed,

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """A second client of the porte-documents électronique, written from Specs/ alone. It only reads:
-    pde_client.py wallet SERVER PHRASE_FILE FOLDER      pseudonym and pin in PDE_PSEUDONYM and PDE_PIN
+    pde_client.py wallet SERVER PHRASE_FILE FOLDER      pseudonym in PDE_PSEUDONYM_FILE, pin in PDE_PIN
     pde_client.py grant  SERVER LINK_FILE FOLDER        the link, and its code in a second line
 writes the documents into a new FOLDER, prints JSON, ends with the exit codes of Specs/README.md. Needs PyNaCl, cbor2,
 libsodium.so.23. Each part names its spec. Not for real wallets: no constant time, nothing wiped from memory."""
@@ -44,7 +44,8 @@ WORDS = [w for l in (pathlib.Path(__file__).parents[2] / "Specs/words").glob("*.
 SPELLING = {c: unicodedata.normalize("NFD", chr(c).lower())[0] for c in (*range(65, 91), *range(0xC0, 0x100), 0x178)}
 SPELLING |= dict.fromkeys(range(0x300, 0x370)) | dict(zip(map(ord, "æœßĳðøþÆŒẞĲÐØÞ"), "ae oe ss ij d o th".split() * 2))
 def phrase(typed):
-    words = [w for w in re.split("[ \t-\r]+", typed.translate(SPELLING)) if w]
+    parts = re.split("[\0-/:-@[-`{-\x7f\xa1-\xbf\u2000-\u2bff]+", plain(typed.encode()).decode().translate(SPELLING))
+    words = [w for w in (part.strip("0123456789") for part in parts) if w]
     for w in set(words).difference(WORDS):
         raise Stop(65, f"“{w}” is no word of the lists; near it: {difflib.get_close_matches(w, WORDS)}")
     return demand(5 <= len(words) <= 7, 65, "a phrase has 5 to 7 words") or " ".join(words).encode()
@@ -129,7 +130,8 @@ class Service:
         if path.startswith("/v1/space/"):  # RFC 9421, RFC 9530
             digest = f"sha-512=:{base64.b64encode(hashlib.sha512(body).digest()).decode()}:"
             inputs = ('("@method" "@authority" "@path" "content-digest")'
-                      f';created={int(time.time()) + self.ahead};keyid="{self.space.hex()}";tag="pde1"')
+                      f';created={int(time.time()) + self.ahead};nonce="{os.urandom(16).hex()}"'
+                      f';keyid="{self.space.hex()}";tag="pde1"')
             text = (f'"@method": {method}\n"@authority": {self.authority}\n"@path": {path}\n'
                     f'"content-digest": {digest}\n"@signature-params": {inputs}')
             signed = base64.b64encode(self.signer.sign(text.encode()).signature).decode()
@@ -159,14 +161,15 @@ def parts(fetch, place, key, count):  # of a content, zeros and all; `fetch` get
 def content(fetch, place, key, length, count):
     data = b"".join(parts(fetch, place, key, count))
     return demand(not any(data[length:]), 5, "bytes behind a content's end") or data[:length]
-def save(folder, n, title, data):  # only a whole document gets its name, which is a safe one, and its own
-    name = re.sub(r'[\0-\x1f/\\:*?"<>|]', "_", f"{n:04} {title}").encode()[:150].decode(errors="ignore")
+def save(folder, n, title, data, ending=""):  # only a whole document gets its name, which is a safe one, and its own
+    name = re.sub(r'[\0-\x1f/\\:*?"<>|]', "_", f"{n:04} {title}").encode()[:150].decode(errors="ignore") + (ending and f".{ending}")
     (folder / "unfinished").write_bytes(data)
     return (folder / "unfinished").rename(folder / name).name
 ID, KEY, TIME, SEQ, RECORD, DATE = Bytes(16), Bytes(32), Num(LATEST), Num(U64), Bytes(1024), Num(99_991_231)  # journal.md
 LAYOUT, COUNT, KINDS = (Many(range(4), 4, 4), range(4), Many(ID, 4, 4)), Num(2048, 1), Many(Line(32, 1), 0, 24)
 WRITTEN = (*LAYOUT, Num(720, 1), KEY)
-DOCUMENT = (ID, Num(U32, 1), KEY, Num(25_000_000), COUNT, Line(240, 1), Line(32), Line(80), Line(100, 1), TIME, DATE)
+ENDING = Text("[0-9a-z]{0,10}")
+DOCUMENT = (ID, Num(U32, 1), KEY, Num(25_000_000), COUNT, Line(240, 1), Line(32), Line(80), Line(100, 1), ENDING, TIME, DATE)
 SHEET = (ID, KEY, Num(PART, 1), range(1, 2), Many((ID, Num(PART - 1), Num(32_768, 1)), 1, 32))
 GRANT = (ID, ID, KEY, Text("[0-9A-HJKMNP-TV-Z]{10}"), TIME, TIME, Num(10_000, 1), Text("([0-9]{4,6})?"), Line(240))
 FIELDS = {1: (*LAYOUT, range(3)), 2: DOCUMENT, 3: (ID,), 4: (KEY, Num(268_271_616), COUNT),
@@ -246,11 +249,22 @@ def open_wallet(service, W, P):  # slots.md, "Opening a wallet"
     slot = unpad(opened[-1], {1: ID, 2: KEY, 3: Num(U32), 4: Num(), 5: KEY, 6: range(1)}, "the slot")
     return demand(slot[5] in service.hashes, 5, "the epochs were changed") or Wallet(service, *list(slot.values())[:4])
 OPEN_COVER, CODED_COVER = {1: TIME, 2: range(1), 3: KEY, 4: Line(240), 5: Line(240)}, {1: TIME, 2: range(1, 2), 3: KEY}
-MANIFEST = (Line(240), Line(240), Many((Line(240, 1), Line(100, 1), Num(25_000_000), DATE), 1, 512))  # grants.md
-def secret(link):
-    link = re.fullmatch(r"https?://[a-z0-9.:\[\]-]{1,255}/g#([a-z2-7]{26})", re.sub("\\s", "", link), re.A | re.I)
-    s = base64.b32decode(link[1].upper() + "======") if link else b""
-    return demand(link and base64.b32encode(s).decode()[:26] == link[1].upper(), 65, "this is no link of a grant") or s
+MANIFEST = (Line(240), Line(240), Many((Line(240, 1), Line(100, 1), ENDING, Num(25_000_000), DATE), 1, 512))  # grants.md
+UNSEEN = rb"\xc2\xad|\xe2\x80[\x8b-\x8f\xaa-\xae]|\xe2\x81[\xa0-\xaf]|\xef\xbb\xbf"  # encoding.md, "Typed text"
+WHITE = rb"[\t-\r ]|\xc2\xa0|\xe2\x80[\x80-\x8a\xa8\xa9\xaf]|\xe2\x81\x9f|\xe3\x80\x80"
+def plain(text):
+    return re.sub(rb"\xe2\x80[\x90-\x95]|\xe2\x88\x92", b"-", re.sub(WHITE, b" ", re.sub(UNSEEN, b"", text)))
+PAGE = rb"https? *: */ */ *[a-z0-9.:\[\]-]{1,255} */ *g *(/ *)?(\?[^#]*)?\Z"
+KEY_BEHIND = rb"[ .-]*((?:[a-z2-7018][ .-]*){25}[a-z2-7018])(?!-*[a-z0-9])"
+def secret(link):  # grants.md, "Links as they arrive"
+    text = plain(urllib.parse.unquote_to_bytes(link.encode()))
+    for mark in re.finditer(rb"#|%23", text) if len(link.encode()) <= 4_096 else ():
+        key = re.match(KEY_BEHIND, text[mark.end():], re.I)
+        if key and re.search(PAGE, text[:mark.start()], re.I):
+            key = re.sub(rb"[ .-]", b"", key[1]).upper().translate(bytes.maketrans(b"018", b"OIB"))
+            s = base64.b32decode(key + b"======")
+            if base64.b32encode(s)[:26] == key: return s
+    demand(False, 65, "this is no link of a grant")
 def open_grant(server, pin, s, code):
     service, grant = Service(server, pin), K(s, "pde1/g/id")[:16]
     cover = service.call("/v1/grants/cover", {1: grant, 2: bytes(40)}, {1: RECORD}, NO_GRANT)[1]
@@ -266,7 +280,7 @@ def open_grant(server, pin, s, code):
     start = 4 + int.from_bytes(data[:4], "big")
     demand(start <= min(4 + 266_240, len(data)), 5, "a manifest that is too long")
     manifest = decode(data[4:start], MANIFEST, "the manifest")
-    ends = list(itertools.accumulate((item[2] for item in manifest[2]), initial=start))
+    ends = list(itertools.accumulate((item[3] for item in manifest[2]), initial=start))
     demand(opened[3] == 1 << (count_of(ends[-1]) - 1).bit_length(), 5, "another count of blocks than the bundle's")
     demand(not any(data[ends[-1]:]), 5, "bytes behind a bundle's end")
     return cover, manifest, [data[a:b] for a, b in itertools.pairwise(ends)]
@@ -275,23 +289,24 @@ def date(number):  # 0 if there is no such day
         return int(datetime.date(number // 10000, number // 100 % 100, number % 100).strftime("%Y%m%d"))
     return 0
 def main(what, server, file, folder):
-    pin, typed = (os.environ.get(name) or None for name in ("PDE_PIN", "PDE_PSEUDONYM"))
+    pin, named = (os.environ.get(name) or None for name in ("PDE_PIN", "PDE_PSEUDONYM_FILE"))
+    typed = named and pathlib.Path(named).read_bytes().split(b"\n")[0]
     lines = pathlib.Path(file).read_text().split("\n")
     if what == "wallet":
-        W, P = phrase(lines[0]), pseudonym(os.fsencode(typed)) if typed else b""
+        W, P = phrase(lines[0]), pseudonym(typed) if typed else b""
         wallet = open_wallet(Service(server, pin), W, P)
         contents = (content(wallet.fetch(d[2], 5, "a block is missing"), ["doc", wallet.space, d[0], d[1]], *d[2:5])
                     for d in wallet.documents.values())
-        names = "id", "version", "byteCount", "count", "title", "kind", "person", "mediaType", "addedAt", "validUntil"
-        listed = [dict(zip(names, (d[0].hex(), d[1], *d[3:10], date(d[10])))) for d in wallet.documents.values()]
+        names = "id", "version", "byteCount", "count", "title", "kind", "person", "mediaType", "ending", "addedAt", "validUntil"
+        listed = [dict(zip(names, (d[0].hex(), d[1], *d[3:11], date(d[11])))) for d in wallet.documents.values()]
         result = dict(mark=wallet.mark, deleteAt=wallet.delete_at, requestedAt=wallet.requested_at, documents=listed)
     else:
         cover, (purpose, name, items), contents = open_grant(server, pin, secret(lines[0]), "".join(lines[1:2]))
-        listed = [dict(title=i[0], mediaType=i[1], byteCount=i[2], validUntil=date(i[3])) for i in items]
+        listed = [dict(title=i[0], mediaType=i[1], ending=i[2], byteCount=i[3], validUntil=date(i[4])) for i in items]
         result = dict(expiry=cover[1], purpose=purpose, name=name, documents=listed)
     os.mkdir(folder, 0o700)
     for n, (document, data) in enumerate(zip(listed, contents), 1):
-        document["file"] = save(pathlib.Path(folder), n, document["title"], data)
+        document["file"] = save(pathlib.Path(folder), n, document["title"], data, document["ending"])
     print(json.dumps(result, indent=1, ensure_ascii=False))
 if __name__ == "__main__":
     try:

@@ -19,11 +19,36 @@ import Wire
     "", "HTTP://A/G#", "HTTP://A/G#AAAQEAYEAUDAOCAJBIFQYDIOB",
     "FTP://A/G#AAAQEAYEAUDAOCAJBIFQYDIOB4",
     "HTTP:///G#AAAQEAYEAUDAOCAJBIFQYDIOB4", "HTTP://A/H#AAAQEAYEAUDAOCAJBIFQYDIOB4",
-    "HTTP://A/G#AAAQEAYEAUDAOCAJBIFQYDIOB5", "HTTP://A/G#AAAQEAYEAUDAOCAJBIFQYDI0B4",
+    "HTTP://A/G#AAAQEAYEAUDAOCAJBIFQYDIOB5", "HTTP://A/G#AAAQEAYEAUDAOCAJBIFQYDI9B4",
     "HTTP://A?x/G#AAAQEAYEAUDAOCAJBIFQYDIOB4", "HTTP://A/G#AAAQEAYEAUDAOCAJBIFQYDIOB4AA",
   ])
   func anythingElseIsNoLink(text: String) {
     #expect(throws: VaultError.invalid(.link)) { _ = try GrantLink(typed: Array(text.utf8)).origin }
+  }
+
+  @Test func aTextIsReadToItsLimit() throws {
+    let link = "HTTP://A/G#AAAQEAYEAUDAOCAJBIFQYDIOB4"
+    let longest = Array(link.utf8) + [UInt8](repeating: 0x20, count: 4_096 - link.utf8.count)
+    let found = try GrantLink(typed: longest)
+    #expect(found.origin == Array("http://a".utf8))
+    #expect(throws: VaultError.invalid(.link)) {
+      _ = try GrantLink(typed: longest + [0x20]).origin
+    }
+  }
+
+  // Bytes that are no text, and text that ends within a sign.
+  @Test(arguments: [[0xff], [0xc2], [0xe2, 0x80], [0x25], [0x25, 0x32]] as [[UInt8]])
+  func whatFollowsALinkDoesNotCount(tail: [UInt8]) throws {
+    let found = try GrantLink(typed: Array("HTTP://A/G#AAAQEAYEAUDAOCAJBIFQYDIOB4".utf8) + tail)
+    #expect(found.origin == Array("http://a".utf8))
+    #expect(found.secret.exposedBytes() == Array(0..<16))
+  }
+
+  @Test func aStubIsReadWithSignsThatNobodySees() {
+    let code = RevocationCode.random()
+    let printed = String(decoding: code.printed, as: UTF8.self)
+    let pasted = "\u{feff}" + printed.replacing("-", with: "\u{2011}\u{200b}") + "\u{a0}\r\n"
+    #expect(RevocationCode(typed: Array(pasted.utf8)) == code)
   }
 
   @Test func aRevocationCodeIsReadAsPeopleTypeIt() throws {

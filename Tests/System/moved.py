@@ -1,44 +1,42 @@
 """Programs that see another date: the clock that tests move instead of waiting."""
 
-import functools
-import pathlib
-import shutil
-import subprocess
-import tempfile
+import contextlib
 import time
 
-HERE = pathlib.Path(__file__).resolve().parent
+from preloaded import library
+
 HOUR = 3_600
 DAY = 86_400
 
 
-@functools.cache
-def library():
-    """The library that moves the date, built once for a process."""
-    folder = pathlib.Path(tempfile.mkdtemp(prefix="pde-moved-"))
-    path = folder / "shifted.so"
-    subprocess.run(
-        ["gcc", "-shared", "-fPIC", "-O1", "-Wall", "-Werror", "-o", path, HERE / "shifted.c"],
-        check=True)
-    import atexit
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return path
-
-
 def moved(seconds):
     """The environment in which a program sees the date moved by so many seconds."""
-    return {"LD_PRELOAD": str(library()), "PDE_SHIFT": str(int(seconds))}
+    return {"LD_PRELOAD": str(library("shifted")), "PDE_SHIFT": str(int(seconds))}
 
 
-def move(server, seconds):
-    """Stops a server, and starts it in so many seconds from now (not after where it was before), with the
-    operator's word that the clock is right."""
+def set_clock(server, seconds):
+    """Stops a server, and starts it with a clock that is so many seconds from now (not from where it was
+    before), with the operator's word that it is right. It was off for as long."""
     if server.is_up:
         server.stop()
     if "--accept-clock" not in server.options:
         server.options += ("--accept-clock",)
     server.environment = {**server.environment, **moved(seconds)}
     server.start()
+
+
+def move(server, seconds):
+    """As if the server had run until so many seconds from now: the clock is set, and it has served as much."""
+    if server.is_up:
+        server.stop()
+    before = int(server.environment.get("PDE_SHIFT", 0))
+    with contextlib.closing(server.database()) as database:
+        served = int.from_bytes(
+            database.execute("SELECT value FROM facts WHERE name = 'served'").fetchone()[0], "big")
+        database.execute(
+            "UPDATE facts SET value = ? WHERE name = 'served'",
+            [(served + int(seconds) - before).to_bytes(8, "big")])
+    set_clock(server, seconds)
 
 
 def to_half_past():

@@ -3,7 +3,7 @@
 import re
 import subprocess
 
-from support import BIN, until
+from support import BIN, held_port, until
 
 
 class Second:
@@ -11,7 +11,7 @@ class Second:
 
     def __init__(self, folder):
         self.folder = folder
-        self.port = 0
+        self.port, self.hold = held_port()
         self.start()
 
     def start(self):
@@ -27,10 +27,10 @@ class Second:
 
         def listening():
             text = said.read_text()[before:]
-            found = re.findall("http://127.0.0.1:([0-9]+)", text)
+            found = re.findall("http://127.0.0.1:([0-9]+)\n", text)
             return self.process.poll() is None and found and found[-1]
 
-        self.port = int(until(listening, 60, "the second operator listens"))
+        self.port = int(until(listening, 120, "the second operator listens"))
 
     @property
     def key(self):
@@ -40,7 +40,7 @@ class Second:
     def end(self):
         if self.process.poll() is None:
             self.process.kill()
-        self.process.wait(60)
+        self.process.wait(120)
 
     def join(self, server, url):
         """From its next start `server` hardens with this one too, which it names by `url`."""
@@ -48,7 +48,7 @@ class Second:
         added = subprocess.run(
             [BIN / "pde-server", "epoch", "add", "--data", server.data, "--second-key", self.key],
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-            timeout=60)
+            timeout=120)
         if added.returncode:
             raise AssertionError(added.stdout)
         server.options = (*server.options, "--second-operator", url)

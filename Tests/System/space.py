@@ -32,8 +32,9 @@ class Space:
         sodium.crypto_sign_seed_keypair(public, self.secret, os.urandom(32))
         self.slots = slots or self.random_slots()
         tags = [*card_tags, *(os.urandom(16) for _ in range(4 - len(card_tags)))]
-        status, _, _ = self.call("/v1/spaces", {
-            1: self.id, 2: public.raw, 3: self.slots, 4: tags, 5: os.urandom(RECORD), 6: bytes(40)})
+        self.creation = {
+            1: self.id, 2: public.raw, 3: self.slots, 4: tags, 5: os.urandom(RECORD), 6: bytes(40)}
+        status, _, _ = self.call("/v1/spaces", self.creation)
         if status != 201:
             raise AssertionError(f"a space was answered {status}")
 
@@ -48,19 +49,24 @@ class Space:
         return decode(body)[0][2]
 
     def request(self, path, message, authority):
-        """A signed call, as arguments for `post` after the port (RFC 9421, RFC 9530)."""
+        """A signed call, as arguments for `post` after the port."""
         body = encode(message)
+        return path, body, None, "POST", self.sign(path, body, authority)
+
+    def sign(self, path, body, authority, method="POST"):
+        """The fields that sign a call (RFC 9421, RFC 9530), others each time."""
         digest = f"sha-512=:{base64.b64encode(hashlib.sha512(body).digest()).decode()}:"
         inputs = (
             '("@method" "@authority" "@path" "content-digest")'
-            f';created={int(time.time()) + self.ahead};keyid="{self.id.hex()}";tag="pde1"')
+            f';created={int(time.time()) + self.ahead};nonce="{os.urandom(16).hex()}"'
+            f';keyid="{self.id.hex()}";tag="pde1"')
         text = (
-            f'"@method": POST\n"@authority": {authority}\n"@path": {path}\n'
+            f'"@method": {method}\n"@authority": {authority}\n"@path": {path}\n'
             f'"content-digest": {digest}\n"@signature-params": {inputs}').encode()
         signature = ctypes.create_string_buffer(64)
         sodium.crypto_sign_detached(
             signature, None, text, ctypes.c_ulonglong(len(text)), self.secret)
-        return path, body, None, "POST", [
+        return [
             ("content-digest", digest), ("signature-input", "pde=" + inputs),
             ("signature", f"pde=:{base64.b64encode(signature.raw).decode()}:")]
 

@@ -24,8 +24,10 @@ import threading
 import time
 import unittest
 
+from runner import IS_FULL, scale, takes_long
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-BIN = pathlib.Path(os.environ.get("PDE_BIN") or ROOT / ".build/debug").resolve()
+BIN = pathlib.Path(os.environ.get("PDE_BIN") or ROOT / ".build/release").resolve()
 FIXTURES = ROOT / "Tests/Fixtures"
 PAPERS = [
     FIXTURES / name
@@ -33,15 +35,9 @@ PAPERS = [
         "attestation-photo.jpg", "notification-cpas.pdf", "carte-sante-scan.png",
         "mon-histoire.txt")
 ]
-QUICK = os.environ.get("PDE_QUICK") == "1"
 BLOCK = 131_072
 PART = 130_992
 RECORD = 1_024
-
-
-def scale(name, full, quick):
-    """How many times a test does something: `PDE_<name>`, or by the kind of run."""
-    return int(os.environ.get(f"PDE_{name}") or (quick if QUICK else full))
 
 
 def until(condition, seconds, what):
@@ -65,13 +61,22 @@ def needs(*programs):
 # The server
 
 
+def held_port():
+    """A free port of 127.0.0.1, and what keeps it for who may take an address over (SO_REUSEADDR): also
+    while a server that has it is down, the system gives it to nobody else."""
+    hold = socket.socket()
+    hold.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    hold.bind(("127.0.0.1", 0))
+    return hold.getsockname()[1], hold
+
+
 class Server:
     """`pde-server serve` on a data folder and a port of its own."""
 
     def __init__(self, folder, *options, wrapper=(), environment=None):
         self.data = folder / "data"
         self.log = folder / "server.log"
-        self.port = 0
+        self.port, self.hold = held_port()
         self.options = options
         self.wrapper = wrapper
         self.environment = environment or {}
@@ -95,7 +100,7 @@ class Server:
 
         prefix = "listening on http://127.0.0.1:"
         text = until(
-            lambda: line() if line().endswith("\n") and prefix in line() else "", 60,
+            lambda: line() if line().endswith("\n") and prefix in line() else "", 120,
             "the server listens")
         # Before it come the hashes of the sites that it serves, if it does.
         *sites, last = text.splitlines()
@@ -112,11 +117,11 @@ class Server:
         """Asks it to end; its exit code."""
         if self.is_up:
             self.process.terminate()
-        return self.process.wait(60)
+        return self.process.wait(120)
 
     def kill(self):
         self.process.send_signal(signal.SIGKILL)
-        self.process.wait(60)
+        self.process.wait(120)
 
     def end(self):
         if self.is_up:
@@ -177,6 +182,13 @@ class Answer:
         return head(self.status, self.headers, len(self.body)) + self.body
 
 
+def dead(answer=None):
+    """What a connection that ends without an answer gives."""
+    answer = answer or Answer(500, [], b"")
+    answer.raw = b""
+    return answer
+
+
 def head(status, headers, length):
     lines = [f"HTTP/1.1 {status} {http.client.responses.get(status, '-')}"]
     lines += [f"{name}: {value}" for name, value in headers]
@@ -198,6 +210,7 @@ class Relay:
         self.rule = None
         self.exchanges = []
         self.in_flight = collections.Counter()
+        self.lock = threading.Lock()
         relay = self
 
         class Handler(socketserver.StreamRequestHandler):
@@ -232,14 +245,16 @@ class Relay:
             "127.0.0.1", self.port, timeout=150, source_address=(fresh_source(), 0))
         try:
             while request := read_request(stream):
-                self.in_flight[request.path] += 1
+                with self.lock:
+                    self.in_flight[request.path] += 1
                 try:
                     forward = lambda request=request: self._forward(upstream, request)
                     answer = self.rule(request, forward) if self.rule else forward()
                     self.exchanges.append((request, answer))
                     connection.sendall(answer.bytes())
                 finally:
-                    self.in_flight[request.path] -= 1
+                    with self.lock:
+                        self.in_flight[request.path] -= 1
                 if answer.raw is not None:
                     return
         except (OSError, http.client.HTTPException):
@@ -306,7 +321,11 @@ class Crash(AssertionError):
     pass
 
 
-def pde(*arguments, url=None, phrase=None, input=b"", folder=None, environment=None,
+# What tests write is theirs alone: `pde` takes no phrase from a file that others can read.
+os.umask(0o077)
+
+
+def pde(*arguments, url=None, phrase=None, pseudonym=None, input=b"", folder=None, environment=None,
         wrapper=(), stdout=subprocess.PIPE, timeout=240):
     """Runs `pde` without a terminal, its phrase in a file; fails if it crashes."""
     with tempfile.TemporaryDirectory(prefix="pde-phrase-") as secrets:
@@ -316,10 +335,11 @@ def pde(*arguments, url=None, phrase=None, input=b"", folder=None, environment=N
         }
         if url:
             full["PDE_SERVER"] = url
-        if phrase is not None:
-            path = pathlib.Path(secrets) / "phrase"
-            path.write_text(phrase + "\n")
-            full["PDE_PHRASE_FILE"] = str(path)
+        for name, secret in (("PHRASE", phrase), ("PSEUDONYM", pseudonym)):
+            if secret is not None:
+                path = pathlib.Path(secrets) / name
+                path.write_bytes(secret.encode("utf-8", "surrogateescape") + b"\n")
+                full[f"PDE_{name}_FILE"] = str(path)
         full.update(environment or {})
         done = subprocess.run(
             [*wrapper, BIN / "pde", *arguments], input=input, stdout=stdout,
@@ -346,16 +366,13 @@ class Wallet:
     def __init__(self, url, *options, pseudonym=None):
         self.url = url
         self.pseudonym = pseudonym
-        if pseudonym:
-            options += ("--pseudonym", pseudonym)
-        self.created = expect(pde("create", *options, url=url), 0)
+        self.created = expect(pde("create", *options, url=url, pseudonym=pseudonym), 0)
         self.phrase = self.created.out.decode().strip()
 
     def run(self, *arguments, **rest):
-        if self.pseudonym:
-            arguments += ("--pseudonym", self.pseudonym)
         rest.setdefault("url", self.url)
         rest.setdefault("phrase", self.phrase)
+        rest.setdefault("pseudonym", self.pseudonym)
         return pde(*arguments, **rest)
 
     def add(self, *files, options=()):
@@ -402,7 +419,7 @@ def seconds(text):
 # Raw requests
 
 
-def raw(port, request, source=None, timeout=30):
+def raw(port, request, source=None, timeout=120):
     """Sends bytes to the server and reads until it closes or falls silent behind a whole
     answer: status, headers, body; None for status if there was no answer."""
     address = (source or fresh_source(), 0)

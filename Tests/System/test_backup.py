@@ -37,7 +37,9 @@ class Backups(SystemTest):
     def setUp(self):
         super().setUp()
         self.home = self.new_folder()
-        self.mine = Server(self.home)
+        self.witness = self.home / "witness"
+        self.witness.touch()
+        self.mine = Server(self.home, "--witness", self.witness)
         self.addCleanup(self.mine.end)
         self.backups = self.home / "backups"
 
@@ -48,13 +50,16 @@ class Backups(SystemTest):
     def back_up(self):
         return operator("backup", self.backups, "--data", self.mine.data).strip()
 
-    def restore(self, *options, ledger=True):
+    def restore(self, ledger=True, witness=True):
         """Moves the data folder away, as a disk that is lost, and restores another there."""
         self.mine.kill()
         lost = self.home / "lost"
         self.mine.data.rename(lost)
-        if ledger:
-            options += ("--ledger", lost / "ledger")
+        options = ("--ledger", lost / "ledger") if ledger is True else ()
+        if ledger not in (True, False):
+            options = ("--ledger", ledger)
+        if witness:
+            options += ("--witness", self.witness)
         said = operator(
             "restore", self.backups, "--data", self.mine.data, "--keys", lost / "server-keys",
             *options)
@@ -101,6 +106,28 @@ class Backups(SystemTest):
         self.restore()
         self.assertEqual(wallet.get(id), b"kept")
 
+    def test_a_removed_document_is_in_the_backup_before_and_in_none_after(self):
+        wallet = Wallet(self.address)
+        wallet.note(b"kept")
+        known = self.mine.blocks()
+        [id] = wallet.add(PAPERS[0])
+        added = {path.name: path.read_bytes() for path in self.mine.blocks() - known}
+        self.assertGreater(len(added), 1)
+
+        def backed_up():
+            """The blocks in a new backup; and all of its bytes."""
+            files = [path for path in (self.backups / self.back_up()).rglob("*") if path.is_file()]
+            return {path.name: path.read_bytes() for path in files}
+
+        before = backed_up()
+        self.assertEqual({name: before.get(name) for name in added}, added)
+        expect(wallet.run("remove", id), 0)
+        after = backed_up()
+        self.assertEqual(after.keys() & added.keys(), set())
+        self.assertLessEqual({path.name for path in known}, after.keys())
+        for piece in [block[at:at + 64] for block in added.values() for at in (0, 70_000)]:
+            self.assertFalse(any(piece in content for content in after.values()))
+
     def test_yesterdays_backup_lifts_no_lock(self):
         locked, other = Wallet(self.address), Wallet(self.address)
         self.back_up()
@@ -134,6 +161,48 @@ class Backups(SystemTest):
         shutil.rmtree(self.home / "lost")
         self.assertNotIn("72 hours", self.restore())
         expect(wallet.run("list"), 2)
+
+    def test_every_wallet_rests_unless_a_witness_says_that_the_ledger_is_whole(self):
+        wallet = Wallet(self.address)
+        self.back_up()
+        expect(wallet.run("change"), 0)
+        copy = self.home / "copy"
+        shutil.copytree(self.mine.data / "ledger", copy)
+        # Of what comes now the copy knows nothing.
+        expect(Wallet(self.address).run("lock", "--for", "2h"), 0)
+        said = self.restore(ledger=copy)
+        self.assertIn("lacks what its witness knows of: every wallet rests for 72 hours", said)
+        other = Wallet(self.address)
+        expect(other.run("list"), 0)
+        expect(wallet.run("list"), 2)
+        shutil.rmtree(self.home / "lost")
+        said = self.restore(witness=False)
+        self.assertIn("no witness says that the ledger is whole: every wallet rests for 72 hours", said)
+        shutil.rmtree(self.home / "lost")
+        self.assertIn("the ledger is whole", self.restore())
+
+    def test_a_server_that_finds_an_older_disk_lets_every_wallet_rest(self):
+        wallet = Wallet(self.address)
+        self.mine.stop()
+        shutil.copytree(self.mine.data, self.home / "older")
+        self.mine.start()
+        expect(wallet.run("list"), 0)
+        expect(Wallet(self.address).run("lock", "--for", "1m"), 0)
+        self.mine.stop()
+        shutil.rmtree(self.mine.data)
+        (self.home / "older").rename(self.mine.data)
+        self.mine.start()
+        self.assertIn("this is an older copy: every wallet rests", self.mine.log.read_text())
+        expect(wallet.run("list"), 2)
+
+    def test_a_witness_that_is_not_there_is_said(self):
+        self.mine.stop()
+        self.witness.unlink()
+        done = subprocess.run(
+            [BIN / "pde-server", "serve", "--data", self.mine.data, "--listen", "127.0.0.1:0",
+             "--witness", self.witness], stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("there is no witness at", done.stderr + done.stdout)
 
     def test_a_grant_ends_with_a_disaster(self):
         wallet = Wallet(self.address)
@@ -181,7 +250,7 @@ class Backups(SystemTest):
 
             with concurrent.futures.ThreadPoolExecutor(4) as pool:
                 running = [pool.submit(lock, wallet) for wallet in wallets]
-                until(lambda: any(job.done() for job in running), 60, "a lock was answered")
+                until(lambda: any(job.done() for job in running), 120, "a lock was answered")
                 self.mine.kill()
             self.mine.start()
         self.assertGreater(len(confirmed), 0)
@@ -190,6 +259,15 @@ class Backups(SystemTest):
 
 
 class Epochs(SystemTest):
+    def test_the_first_start_says_what_the_keys_are_for_and_the_second_does_not(self):
+        server = Server(self.new_folder())
+        self.addCleanup(server.end)
+        said = f"notice made new server keys in {server.data}/server-keys. Without this file no wallet"
+        self.assertEqual(server.log.read_text().count(said), 1)
+        self.assertEqual(server.stop(), 0)
+        server.start()
+        self.assertEqual(server.log.read_text().count("made new server keys"), 1, "by the first start")
+
     def test_an_epoch_is_added_and_older_wallets_open(self):
         home = self.new_folder()
         server = Server(home)
@@ -237,11 +315,11 @@ class HardenOnly(SystemTest):
             [BIN / "pde-server", "harden-only", "--data", self.data, "--listen", "127.0.0.1:0",
              "--allow-origin", self.ORIGIN],
             stdin=subprocess.DEVNULL, stdout=out, stderr=self.log.open("wb"))
-        self.addCleanup(self.process.wait, 60)
+        self.addCleanup(self.process.wait, 120)
         self.addCleanup(self.process.kill)
         said = until(
             lambda: (self.home / "out").read_text() if "\n" in (self.home / "out").read_text()
-            else "", 60, "it listens")
+            else "", 120, "it listens")
         self.port = int(said.rsplit(":", 1)[1])
 
     def harden(self, tag=bytes(16), kind=0, headers=(), source=None):
@@ -274,7 +352,7 @@ class HardenOnly(SystemTest):
         self.assertEqual(statuses, [200] * 20 + [429] * 2)
         self.assertEqual(self.harden(os.urandom(16), 1)[0], 200)
         self.process.send_signal(signal.SIGTERM)
-        self.assertEqual(self.process.wait(60), 0)
+        self.assertEqual(self.process.wait(120), 0)
         said = operator("epoch", "add", "--data", self.data)
         self.assertIn("epoch 3: ", said)
 

@@ -2,6 +2,7 @@
 message, the right exit code, nothing lost and nothing half-written."""
 
 import base64
+import collections
 import concurrent.futures
 import hashlib
 import json
@@ -15,8 +16,9 @@ import time
 import unittest
 
 from support import (
-    BLOCK, PAPERS, PART, QUICK, ROOT, Answer, Relay, Server, SystemTest, Wallet, encode, expect,
-    fresh_source, head, marks, needs, on, open_grant, pde, post, problem, raw, seconds)
+    BLOCK, PAPERS, PART, ROOT, Answer, Relay, Server, SystemTest, Wallet, encode, expect,
+    fresh_source, head, marks, needs, on, open_grant, pde, post, problem, raw, scale, seconds,
+    takes_long, until)
 
 is_root = os.geteuid() == 0
 
@@ -138,9 +140,21 @@ class Texts(SystemTest):
                     expect(self.wallet.run(*command, input=b"x"), 65, "do not show")
                 self.assertEqual(self.relay.paths(), [])
 
-    def test_a_file_name_that_steers_is_refused_as_a_title(self):
-        for name in ("a\nb", "a\u202eb", "a\x1b[2Jb"):
-            expect(self.wallet.run("add", str(self.file(name, b"x"))), 65, "do not show")
+    def test_a_file_name_that_is_no_title_becomes_one(self):
+        """Never a refusal: what can't stand in a line is left out."""
+        names = {
+            b"a\nb.txt": "a b", "a\u202eb".encode(): "ab", b"a\x1b[2Jb": "a [2Jb",
+            "so\u00adcial.odt".encode(): "social", b"caf\xe9 \xff.txt": "caf",
+            b"caf\xe9 \xfe.txt": "caf", b"x" * 250: "x" * 240,
+            b"IMG_20261129_101112.jpg": "Document"}
+        folder = self.new_folder()
+        for name in names:
+            (folder / os.fsdecode(name)).write_bytes(b"of " + name)
+        ids = self.wallet.add(*(folder / os.fsdecode(name) for name in names))
+        found = {one["id"]: one["title"] for one in self.wallet.list()}
+        self.assertEqual([found[id] for id in ids], list(names.values()))
+        for id, name in zip(ids, names):
+            self.assertEqual(self.wallet.run("get", id).out, b"of " + name)
 
     def test_a_purpose_that_steers_is_refused(self):
         id = self.wallet.note(b"x")
@@ -183,18 +197,33 @@ class Texts(SystemTest):
         for path in written:
             self.assertTrue(path.is_file() and not path.is_symlink())
             self.assertFalse(path.name.startswith("."), path.name)
-        # Again into the same folder: nothing is overwritten, and nothing added.
-        expect(open_grant(grant, self.url, inside), 65, "already")
-        self.assertEqual(sorted(inside.iterdir()), sorted(written))
+        # Again into the same folder: nothing is overwritten, each gets a name that is free.
+        before = {path: (path.stat().st_ino, path.read_bytes()) for path in written}
+        expect(open_grant(grant, self.url, inside), 0)
+        again = set(inside.iterdir()) - set(written)
+        self.assertEqual(
+            {path: (path.stat().st_ino, path.read_bytes()) for path in written}, before)
+        self.assertEqual(
+            sorted(path.read_bytes() for path in again),
+            sorted(path.read_bytes() for path in written))
 
     def test_open_writes_through_no_link_that_lies_there(self):
         id = self.wallet.note(b"new", "report")
         grant = self.wallet.share(id)
         target = self.file("target", b"old")
         inside = self.new_folder()
-        (inside / "report").symlink_to(target)
-        expect(open_grant(grant, self.url, inside), 65, "already")
+        (inside / "report.txt").symlink_to(target)
+        expect(open_grant(grant, self.url, inside), 0)
         self.assertEqual(target.read_bytes(), b"old")
+        self.assertTrue((inside / "report.txt").is_symlink())
+        self.assertEqual((inside / "report (2).txt").read_bytes(), b"new")
+
+    def test_open_makes_its_folder(self):
+        grant = self.wallet.share(self.wallet.note(b"new", "report"))
+        inside = self.new_folder() / "of today"
+        expect(open_grant(grant, self.url, inside), 0)
+        self.assertEqual((inside / "report.txt").read_bytes(), b"new")
+        self.assertEqual(inside.stat().st_mode & 0o777, 0o700)
 
 
 class Words(SystemTest):
@@ -207,13 +236,15 @@ class Words(SystemTest):
         wallet = Wallet(self.url, "--language", "en")
         self.relay.exchanges.clear()
         words = wallet.phrase.split()
+        lists = {
+            word for name in ("french", "dutch", "english")
+            for word in (ROOT / f"Specs/words/{name}.txt").read_text().split()}
         for position, word in enumerate(words):
             for typed in (word[:3] + "q" + word[3:], word[:-1] + "qq", word[1:2] + word[:1] + word[2:]):
+                if typed in lists:
+                    continue  # As "maple" and "ample", or "llama" itself.
                 wrong = " ".join(words[:position] + [typed] + words[position + 1:])
-                result = self.wallet_list(wrong)
-                if result.code == 2:
-                    continue  # It is a word of a list by chance.
-                self.sent_nothing(result, f"word {position + 1} ")
+                self.sent_nothing(self.wallet_list(wrong), f"word {position + 1} ")
             wrong = " ".join(words[:position] + [word[:3] + "q" + word[3:]] + words[position + 1:])
             result = self.sent_nothing(self.wallet_list(wrong), "")
             self.assertIn(word, result.err, "the right word is offered")
@@ -235,13 +266,26 @@ class Words(SystemTest):
             result = pde("list", url=self.url, environment={"PDE_PHRASE_FILE": str(path)})
             self.sent_nothing(result, "")
 
+    def test_a_phrase_file_as_editors_and_people_write_it_opens(self):
+        phrase = Wallet(self.url).phrase
+        listed = "\r\n".join(f"{number}. {word}" for number, word in enumerate(phrase.split(), 1))
+        path = self.folder / "phrase"
+        for content in (
+                (phrase + "\r\n").encode("utf-8-sig"), phrase.encode("utf-16"), phrase.encode("utf-16-le"),
+                ("\ufeff" + phrase + "\n").encode("utf-16-be"), phrase.replace(" ", "\u00a0").encode(),
+                f"« {phrase.upper()} »\nmore\n".encode(), listed.encode(), listed.encode("utf-16")):
+            with self.subTest(content=content[:12]):
+                path.write_bytes(content)
+                path.chmod(0o600)
+                expect(pde("list", url=self.url, environment={"PDE_PHRASE_FILE": str(path)}), 0)
+
     def test_a_pseudonym_that_cannot_be_used_is_refused(self):
         word = (ROOT / "Specs/words/dutch.txt").read_text().split()[-1]
-        bad = ["a\u0378b", "a\u202eb", "a\nb", "\ue000", "   ", word, word.upper(), "x" * 65,
+        bad = ["a\u0378b", "a\u202eb", "a\x01b", "\ue000", "   ", word, word.upper(), "x" * 65,
                "\ud83d\udc68".encode("utf-16", "surrogatepass").decode("utf-16") + "\u200d\u0378"]
         for pseudonym in bad:
             with self.subTest(pseudonym=pseudonym):
-                result = pde("create", "--pseudonym", pseudonym, url=self.url)
+                result = pde("create", url=self.url, pseudonym=pseudonym)
                 self.sent_nothing(result, "pseudonym")
                 self.assertEqual(result.out, b"")
 
@@ -249,6 +293,27 @@ class Words(SystemTest):
         expect(pde("list", url=self.url), 64, "terminal")
         missing = {"PDE_PHRASE_FILE": str(self.folder / "missing")}
         expect(pde("list", url=self.url, environment=missing), 65, "PDE_PHRASE_FILE")
+        self.assertEqual(self.relay.paths(), [])
+
+    def test_a_secret_that_others_can_read_is_refused_with_what_to_type(self):
+        phrase = " ".join((ROOT / "Specs/words/french.txt").read_text().split()[-6:])
+        file = self.folder / "secret"
+        file.write_text(phrase + "\n")
+        for name in ("PDE_PHRASE_FILE", "PDE_CARD_FILE", "PDE_PSEUDONYM_FILE"):
+            for mode in (0o640, 0o604, 0o620):
+                file.chmod(mode)
+                result = pde("list", url=self.url, environment={name: str(file)})
+                self.sent_nothing(result, "chmod 600")
+        file.chmod(0o600)
+        expect(pde("list", url=self.url, environment={"PDE_PHRASE_FILE": str(file)}), 2)
+
+    def test_a_pseudonym_is_no_argument_and_no_variable(self):
+        phrase = " ".join((ROOT / "Specs/words/french.txt").read_text().split()[-5:])
+        expect(pde("list", "--pseudonym", "Marguerite", url=self.url, phrase=phrase), 64)
+        named = {"PDE_PSEUDONYM": "Marguerite"}
+        expect(pde("list", url=self.url, phrase=phrase, environment=named), 64, "PDE_PSEUDONYM_FILE")
+        # Asked for, and there is no terminal.
+        expect(pde("list", "--pseudonym", url=self.url, phrase=phrase), 64, "terminal")
         self.assertEqual(self.relay.paths(), [])
 
     def test_what_is_typed_wrong_is_a_matter_of_usage(self):
@@ -316,13 +381,12 @@ class Networks(SystemTest):
     def matrix(self, paths, run):
         """Each fault at each call: exit 4, and `run` says what must hold besides."""
         cases = [(path, name) for path in paths for name in self.faults()]
-        if QUICK:
-            cases = random.sample(cases, len(cases) // 4)
-        for path, name in cases:
+        for path, name in random.sample(cases, scale("FAULTS", len(cases), len(cases) // 4)):
             with self.subTest(path=path, fault=name):
                 done = self.with_rule(on(path, self.faults()[name]), run)
                 expect(done, 4, "error: ")
 
+    @takes_long("a document is fetched for each fault")
     def test_faults_while_a_document_is_fetched_leave_no_file(self):
         folder = self.new_folder()
         arguments = ("get", self.ids[1], "--output", str(folder / "x"))
@@ -344,6 +408,7 @@ class Networks(SystemTest):
                 expect(self.wallet.run("remove", document["id"]), 0)
         self.assertEqual(self.wallet.list(), self.state)
 
+    @takes_long("a grant is made for each fault")
     def test_faults_while_a_grant_is_made_leave_none_that_the_wallet_does_not_know(self):
         self.matrix(["/v1/grants", "/v1/grants/blocks", "/v1/grants/publish"],
                     lambda: self.wallet.run("share", self.ids[2], "--purpose", "faulty"))
@@ -361,8 +426,8 @@ class Networks(SystemTest):
         def keep(answer):
             other[0] = answer.body
 
-        [small] = [d["id"] for d in self.state if d["title"] == "mon-histoire.txt"]
-        [large] = [d["id"] for d in self.state if d["title"] == "notification-cpas.pdf"]
+        [small] = [d["id"] for d in self.state if d["title"] == "mon-histoire"]
+        [large] = [d["id"] for d in self.state if d["title"] == "notification-cpas"]
         self.with_rule(on("/v1/space/blocks/get", keep), lambda: self.wallet.get(large))
 
         def swap(answer):
@@ -394,14 +459,17 @@ class Networks(SystemTest):
             expect(result, 75, "77 seconds")
 
     def test_work_that_would_take_for_ever_is_not_begun(self):
-        challenge = base64.b64encode(bytes([60]) + bytes(31)).decode()
-        busy = lambda _: Answer(
-            429, [("retry-after", "9"), ("pde-challenge", f":{challenge}:")],
-            problem("too-many-calls", 429))
-        expect(self.with_rule(on("/v1/harden", busy), lambda: self.wallet.run("list")), 4)
+        # 23 bits are the most; each of these would have been begun, without a word.
+        for bits in (24, 27, 34, 60):
+            challenge = base64.b64encode(bytes([bits]) + bytes(31)).decode()
+            busy = lambda _: Answer(
+                429, [("retry-after", "9"), ("pde-challenge", f":{challenge}:")],
+                problem("too-many-calls", 429))
+            expect(self.with_rule(on("/v1/harden", busy), lambda: self.wallet.run("list")), 4)
 
 
 class SlowNetworks(SystemTest):
+    @takes_long("half a minute of silence is what is tested")
     def test_a_slow_server_is_waited_for_and_a_silent_one_is_given_up(self):
         wallet = Wallet(self.url)
 
@@ -409,14 +477,14 @@ class SlowNetworks(SystemTest):
             time.sleep(3)
 
         def silent(answer):
-            released.wait(100)
+            released.wait(200)
 
         released = threading.Event()
         expect(self.with_rule(on("/v1/harden", slow), lambda: wallet.run("list")), 0)
-        expect(self.with_rule(on("/v1/harden", silent), lambda: wallet.run("list", timeout=90)), 4)
+        expect(self.with_rule(on("/v1/harden", silent), lambda: wallet.run("list")), 4)
         released.set()
 
-    @unittest.skipIf(QUICK, "takes a minute of waiting")
+    @takes_long("half a minute of silence is what is tested")
     def test_a_server_that_trickles_is_given_up(self):
         with socket.create_server(("127.0.0.1", 0)) as listener:
             def drip():
@@ -482,7 +550,7 @@ class Disks(SystemTest):
 
     def test_a_folder_that_cannot_be_written_counts_no_opening(self):
         before = self.opened()
-        for folder in (self.folder / "missing", PAPERS[0]):
+        for folder in (self.folder / "missing/too", PAPERS[0]):
             expect(open_grant(self.grant, self.url, folder), 65, "--output")
         self.assertEqual(self.opened(), before)
 
@@ -511,7 +579,13 @@ class Disks(SystemTest):
         self.assertTrue(server.is_up)
         self.assertEqual([d["id"] for d in wallet.list()], list(kept))
         subprocess.run(["mount", "-o", "remount,size=64m", folder], check=True)
-        [id] = wallet.add(files[-1])
+
+        def added():
+            done = wallet.run("add", str(files[-1]))
+            return done.out.decode().split() if done.code == 0 else None
+
+        # The server looks at its room once a second.
+        [id] = until(added, 60, "there is room")
         kept[id] = files[-1].read_bytes()
         for id in list(kept)[::5] + [id]:
             self.assertEqual(wallet.get(id), kept[id])
@@ -534,10 +608,11 @@ class Clocks(SystemTest):
                 id = expect(run("note", "--title", "t", input=b"t"), 0).out.decode().strip()
                 listed = expect(run("list", "--json"), 0).out.decode()
                 at = re.search(r'"addedAt" : "(.*?)"', listed)[1]
-                self.assertAlmostEqual(seconds(at), time.time(), delta=60)
+                # What is shifted by the least is so by an hour.
+                self.assertAlmostEqual(seconds(at), time.time(), delta=600)
                 made = expect(run("share", id, "--for", "10m", "--json"), 0).out
                 grant = json.loads(made)
-                self.assertAlmostEqual(seconds(grant["expiresAt"]), time.time() + 600, delta=60)
+                self.assertAlmostEqual(seconds(grant["expiresAt"]), time.time() + 600, delta=500)
                 expect(open_grant(grant, self.url, self.new_folder(), **faked), 0)
 
 
@@ -550,10 +625,10 @@ class Links(SystemTest):
         start, secret = grant["link"].split("#")
         dice = random.Random(7)
         for position, right in enumerate(secret):
-            if QUICK and position % 5 and position != 25:
+            if position % scale("LINK_STEP", 1, 5) and position != 25:
                 continue
             wrong = dice.choice(self.ALPHABET.replace(right, ""))
-            for character in (wrong, dice.choice("018-é=")):
+            for character in (wrong, dice.choice("9-é=&")):
                 typed = secret[:position] + character + secret[position + 1:]
                 folder = self.new_folder()
                 result = open_grant({**grant, "link": f"{start}#{typed}"}, self.url, folder)
@@ -564,6 +639,19 @@ class Links(SystemTest):
                     self.assertEqual(list(folder.iterdir()), [])
         self.assertEqual(wallet.shares()[0]["events"], [])
         expect(open_grant(grant, self.url, self.new_folder()), 0)
+
+    def test_a_link_as_it_arrives_opens(self):
+        wallet = Wallet(self.url)
+        link = wallet.share(wallet.note(b"x"))["link"]
+        place, secret = link.split("#")
+        for number, typed in enumerate((
+                f"<{link}>", f"Voici le lien : {link}.", f"\ufeff{link}&utm_source=mail", f"({link.lower()}), merci",
+                f"{place.lower()}?fbclid=x#{secret}", f"{place}%23{secret}", f"{place}/#{secret}#:~:text=x",
+                f"{place}#{secret[:13]}\u00ad{secret[13:]}\u200b", f"{place}#{secret[:13]}\u2011{secret[13:]}")):
+            with self.subTest(typed=typed):
+                folder = self.folder / f"opened-{number}"
+                expect(pde("open", "--output", folder, url=self.url, input=typed.encode() + b"\n"), 0)
+                self.assertEqual([one.read_bytes() for one in folder.iterdir()], [b"x"])
 
     def test_what_is_no_link_is_refused_before_any_request(self):
         secret = "A" * 26
@@ -649,9 +737,11 @@ class Requests(SystemTest):
                 with self.subTest(path=path[:50], method=method):
                     self.assert_problem(
                         post(self.server.port, path, b"", method=method), "not-found", 404)
-        for path in ("*", "info", "http://x/v1/nothing", "/v1/info\xff"):
+        for path, expected in {
+                "*": (404,), "info": (None, 400), "http://x/v1/info": (421,),
+                "/v1/info\xff": (None, 400, 404)}.items():
             status, _, _ = post(self.server.port, path, b"", method="GET")
-            self.assertIn(status, (None, 400, 404))
+            self.assertIn(status, expected, path)
 
     def test_a_query_names_nothing(self):
         for path in self.UNSIGNED + self.SIGNED:
@@ -699,7 +789,7 @@ class Requests(SystemTest):
                 "content-digest": f"sha-512=:{digest}:",
                 "signature-input":
                     'pde=("@method" "@authority" "@path" "content-digest");'
-                    f'created={int(time.time())};keyid="{"5" * 32}";tag="pde1"',
+                    f'created={int(time.time())};nonce="{"7" * 32}";keyid="{"5" * 32}";tag="pde1"',
                 "signature": f"pde=:{base64.b64encode(bytes(64)).decode()}:"}
             values.update({name.replace("_", "-"): value for name, value in changed.items()})
             return [(name, value) for name, value in values.items() if value is not None]
@@ -715,6 +805,8 @@ class Requests(SystemTest):
                         {"signature_input": good.replace('"@path" ', "")},
                         {"signature_input": good.replace("5" * 32, "5" * 31)},
                         {"signature_input": good.replace("5" * 32, "A" * 32)},
+                        {"signature_input": good.replace("7" * 32, "7" * 31)},
+                        {"signature_input": good.replace(f';nonce="{"7" * 32}"', "")},
                         {"signature_input": good.replace("pde1", "pde2")},
                         {"signature_input": "pde=" + "(" * 4_000}):
             answer = post(self.server.port, "/v1/space/open", b"\xa0", headers=fields(**changed))
@@ -745,7 +837,7 @@ class Requests(SystemTest):
         try:
             for index in range(300):
                 connection = socket.create_connection(
-                    ("127.0.0.1", self.server.port), 10, (fresh_source(), 0))
+                    ("127.0.0.1", self.server.port), 120, (fresh_source(), 0))
                 connection.sendall(
                     b"POST /v1/harden HTTP/1.1\r\nhost: x\r\ncontent-length: 105\r\n"
                     + (b"\r\nhalf" if index % 2 else b"x-"))
@@ -766,14 +858,13 @@ class Requests(SystemTest):
         for request in recorded:
             if request.path.startswith("/v1/space"):
                 answers[request.path] = self.replay(request)
-        # Blocks are written once: the same bytes again are no change.
         self.assertEqual(answers, {
-            "/v1/space/open": 200, "/v1/space/blocks": 204, "/v1/space/journal": 409})
+            "/v1/space/open": 409, "/v1/space/blocks": 409, "/v1/space/journal": 409})
         append = next(r for r in recorded if r.path == "/v1/space/journal")
         # Neither for another call, nor with another body, nor another's name.
         self.assertEqual(self.replay(append._replace(path="/v1/space/delete")), 404)
         self.assertEqual(self.replay(append._replace(path="/v1/space/open")), 404)
-        self.assertEqual(self.replay(append._replace(body=append.body[:-1] + b"\x01")), 404)
+        self.assertEqual(self.replay(append._replace(body=append.body[:-1] + b"\x01")), 409)
         self.assertEqual(wallet.list(), state)
         self.assertEqual(wallet.get(id), b"x")
 
@@ -781,6 +872,36 @@ class Requests(SystemTest):
         lines = [f"{request.method} {request.path} HTTP/1.1"]
         lines += [f"{name}: {value}" for name, value in request.headers]
         return raw(self.server.port, "\r\n".join(lines + ["", ""]).encode() + request.body)[0]
+
+    def test_what_is_between_may_send_a_request_twice(self):
+        """A proxy that tries again on a connection that was closed: the client gets the second's answer, to each
+        first attempt."""
+        wallet = Wallet(self.url)
+        attempts = collections.Counter()
+
+        def twice(request, forward):
+            if not request.path.startswith("/v1/space/"):
+                return forward()
+            attempts[request.path] += 1
+            if attempts[request.path] % 2:
+                self.assertLess(forward().status, 300)
+                answer = forward()
+                self.assertEqual(answer.body, problem("signature-used", 409))
+                return answer
+            return forward()
+
+        self.relay.rule = twice
+        try:
+            [id] = wallet.add(self.file("x", b"kept"))
+            self.assertEqual(wallet.get(id), b"kept")
+            self.assertEqual([document["id"] for document in wallet.list()], [id])
+            phrase = expect(wallet.run("change"), 0).out.decode().split("\n")[0]
+            wallet.phrase = phrase
+            grant = wallet.share(id)
+            expect(open_grant(grant, self.url, self.new_folder()), 0)
+        finally:
+            self.relay.rule = None
+        self.assertLessEqual({"/v1/space/open", "/v1/space/blocks", "/v1/space/journal", "/v1/space/rekey"}, set(attempts))
 
 
 if __name__ == "__main__":

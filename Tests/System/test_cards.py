@@ -11,7 +11,7 @@ import unittest
 
 from moved import HOUR, move, to_half_past
 from space import Space, element
-from support import SystemTest, encode, fresh_source, needs, post, scale
+from support import SystemTest, encode, fresh_source, needs, post, scale, takes_long
 
 
 @needs("gcc")
@@ -89,6 +89,7 @@ class Trying(SystemTest):
         self.assertEqual(thief.open(), 200)
         self.assertEqual((self.good(stolen, 1), self.good(mine, 6)), (0, 5))
 
+    @takes_long("six tries of each of many cards")
     def test_many_cards_attacked_at_once_have_five_tries_each(self):
         count = scale("CARDS", 1_000, 60)
         tags = [os.urandom(16) for _ in range(count)]

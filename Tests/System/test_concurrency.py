@@ -18,10 +18,10 @@ def all_at_once(port, path, bodies):
 
     def one(body):
         connection = http.client.HTTPConnection(
-            "127.0.0.1", port, timeout=60, source_address=(fresh_source(), 0))
+            "127.0.0.1", port, timeout=120, source_address=(fresh_source(), 0))
         try:
             connection.connect()
-            barrier.wait(60)
+            barrier.wait(120)
             connection.request("POST", path, body)
             answer = connection.getresponse()
             return answer.status, answer.read()

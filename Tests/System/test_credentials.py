@@ -1,20 +1,19 @@
 """What opens a wallet beside its phrase: a card with six digits, recovery shares; locks, a wallet
 prepared for somebody, a change of everything that is cut off anywhere, two operators."""
 
+import contextlib
 import itertools
+import random
+import re
+import subprocess
 import time
 
-from moved import HOUR, move
+from moved import HOUR, move, now, set_clock
 from second_operator import Second
+from space import Space
 from support import (
-    Answer, Relay, Server, SystemTest, Wallet, expect, marks, needs, on, open_grant, pde)
-
-
-def dead(answer=None):
-    """What a connection that ends without an answer gives."""
-    answer = answer or Answer(500, [], b"")
-    answer.raw = b""
-    return answer
+    BIN, Answer, Relay, Server, SystemTest, Wallet, dead, expect, marks, needs, on, open_grant, pde,
+    problem, scale, takes_long)
 
 
 class Credentials(SystemTest):
@@ -139,6 +138,26 @@ class Recovery(Credentials):
             self.assertEqual(wallet.get(id), b"kept")
             shares = self.prepare(wallet, "--wait", "0h")
 
+    def test_the_rows_do_not_tell_whether_recovery_was_prepared(self):
+        """One of four slots waits, for as long, and waits for nobody yet."""
+        def rows():
+            with contextlib.closing(self.server.database()) as database:
+                return database.execute(
+                    "SELECT spaceId, waitHours, requestedAt, length(record) FROM slots").fetchall()
+
+        waits = []
+        for options in (None, (), ("--wait", "30d")):
+            known = {space for space, *_ in rows()}
+            wallet = Wallet(self.url)
+            if options is not None:
+                self.prepare(wallet, *options)
+            waits.append(sorted(row for space, *row in rows() if space not in known))
+        without, usual, long = waits
+        self.assertEqual(without, [[0, 0, 1_024]] * 3 + [[168, 0, 1_024]])
+        self.assertEqual(usual, without)
+        # Who chose another wait shows that.
+        self.assertEqual(long, [[0, 0, 1_024]] * 3 + [[720, 0, 1_024]])
+
     def test_shares_of_two_sets_do_not_mix(self):
         wallet = Wallet(self.url)
         older, newer = self.prepare(wallet), self.prepare(wallet)
@@ -188,6 +207,22 @@ class Recovery(Credentials):
 
 class Locks(Credentials):
     @needs("gcc")
+    def test_no_restart_with_any_clock_shortens_a_lock(self):
+        wallet = Wallet(self.url)
+        expect(wallet.run("lock", "--for", "72h"), 0)
+        set_clock(self.server, (self.before + 73) * HOUR)
+        expect(wallet.run("list"), 2)
+        set_clock(self.server, (self.before + 24 * 365) * HOUR)
+        expect(wallet.run("list"), 2)
+        set_clock(self.server, (self.before - 48) * HOUR)
+        expect(wallet.run("list"), 2)
+        set_clock(self.server, self.before * HOUR)
+        self.move(71)
+        expect(wallet.run("list"), 2)
+        self.move(73)
+        self.assertEqual(wallet.list(), [])
+
+    @needs("gcc")
     def test_a_locked_wallet_is_as_one_that_never_was(self):
         wallet = Wallet(self.url)
         grant = wallet.share(wallet.note(b"shown"))
@@ -209,6 +244,24 @@ class Locks(Credentials):
         self.move(3)
         self.assertEqual(len(wallet.list()), 1)
         expect(self.by_card(*card, "list"), 0)
+
+    @needs("gcc")
+    def test_a_locked_space_is_not_made_again(self):
+        """The same request, signed anew, is done where the answer to the first was lost; during a lock it is
+        answered as for a space of somebody else's."""
+        self.move(0)
+        space = Space(self.server, ahead=self.server.hours * HOUR)
+        again = lambda: space.call("/v1/spaces", space.creation)
+        self.assertEqual(again()[0], 201)
+        self.assertEqual(space.lock(now((self.server.hours + 2) * HOUR)), 204)
+        status, _, body = again()
+        self.assertEqual((status, body), (404, problem("not-found", 404)))
+        other = Space(self.server, ahead=self.server.hours * HOUR)
+        other.id, taken = space.id, {**other.creation, 1: space.id}
+        self.assertEqual(other.call("/v1/spaces", taken)[::2], (status, body))
+        self.move(3)
+        space.ahead = self.server.hours * HOUR
+        self.assertEqual((again()[0], space.open()), (201, 200))
 
     def test_an_end_that_is_none_is_refused_and_nothing_is_locked(self):
         wallet = Wallet(self.url)
@@ -267,6 +320,35 @@ class Change(Credentials):
         before, after = marks(changed)
         self.assertEqual(expect(wallet.run("list"), 0).err.count(after), 2)
 
+    @takes_long("a wallet is made and changed for each answer")
+    def test_an_answer_that_is_no_done_says_nothing_of_what_happened(self):
+        busy = [("retry-after", "5")]
+        for answer in (
+                Answer(500, [], problem("internal-error", 500)), Answer.html(), Answer.html(502),
+                Answer(429, busy, problem("too-many-calls", 429)), Answer(507, [], problem("full", 507)),
+                Answer(409, [], problem("slots-moved", 409))):
+            for is_taken in (True, False):
+                with self.subTest(status=answer.status, taken=is_taken):
+                    wallet = Wallet(self.server_url)
+                    wallet.url = self.url
+
+                    def rule(request, forward):
+                        if request.path != "/v1/space/rekey":
+                            return forward()
+                        if is_taken:
+                            forward()
+                        return answer
+
+                    result = self.with_rule(rule, lambda: wallet.run("change"))
+                    new = result.out.decode().split("\n")[0]
+                    expect(pde("list", url=self.url, phrase=new), 0 if is_taken else 2)
+                    expect(wallet.run("list"), 2 if is_taken else 0)
+                    if is_taken:
+                        expect(result, 0, "changed")
+                    else:
+                        self.assertNotEqual(result.code, 0)
+
+    @takes_long("a wallet is made and changed for each place of the cut")
     def test_cut_off_anywhere_exactly_one_of_the_two_opens(self):
         counted = Wallet(self.url)
         counted.note(b"x")
@@ -275,8 +357,13 @@ class Change(Credentials):
         steps = self.relay.paths()
         self.assertEqual(steps.count("/v1/space/rekey"), 1)
         outcomes = set()
-        for step, (is_taken, is_cut) in itertools.product(
-                range(1, len(steps)), ((False, True), (True, True), (True, False))):
+        cases = list(itertools.product(
+            range(1, len(steps)), ((False, True), (True, True), (True, False))))
+        # Always where it is decided, and at some or all of the other calls.
+        decided = [case for case in cases if steps[case[0]] == "/v1/space/rekey"]
+        others = [case for case in cases if case not in decided]
+        for step, (is_taken, is_cut) in decided + random.sample(
+                others, scale("CUTS", len(others), min(len(others), 6))):
             with self.subTest(step=steps[step], number=step, taken=is_taken, cut=is_cut):
                 wallet = Wallet(self.server_url)
                 wallet.url = self.url
@@ -355,19 +442,42 @@ class TwoOperators(Credentials):
     def test_a_wallet_moves_to_the_new_epoch_as_it_is_opened(self):
         before = self.slots()
         self.front.exchanges.clear()
-        self.assertEqual(self.wallet.get(self.id), b"kept")
-        self.assertEqual(self.front.paths().count("/v1/space/slots"), 1)
+        # Without a pin the epoch could be somebody's in the middle: it opens, and nothing moves.
+        unpinned = expect(self.wallet.run("list"), 0)
+        pin = re.search("--pin ([0-9a-f]{64})", unpinned.err)[1]
+        self.assertEqual(self.slots(), before)
+        self.assertNotIn("/v1/space/slots", self.front.paths())
         self.assertEqual(self.between.paths(), ["/v1/harden"])
+        expect(self.wallet.run("list", "--pin", pin), 0)
+        self.assertEqual(self.front.paths().count("/v1/space/slots"), 1)
+        self.assertEqual(self.between.paths(), ["/v1/harden"] * 2)
         after = self.slots()
         self.assertEqual(len(set(before) - set(after)), 1)
         self.front.exchanges.clear()
-        self.wallet.list()
+        expect(self.wallet.run("list", "--pin", pin), 0)
+        self.assertEqual(self.wallet.get(self.id), b"kept")
         self.assertNotIn("/v1/space/slots", self.front.paths())
         # The card moves when it is used.
-        expect(self.by_card(*self.code_card, "list", url=self.front.url), 0)
+        for _ in range(2):
+            expect(self.by_card(*self.code_card, "list", "--pin", pin, url=self.front.url), 0)
         self.assertEqual(len(set(after) - set(self.slots())), 1)
-        expect(self.by_card(*self.code_card, "list", url=self.front.url), 0)
         self.assertEqual(Wallet(self.front.url).list(), [])
+
+    def test_a_server_whose_second_operator_is_not_named_does_not_start_unless_told(self):
+        named = self.own.options
+        self.own.stop()
+        done = subprocess.run(
+            [BIN / "pde-server", "serve", "--data", self.own.data, "--listen", "127.0.0.1:0"],
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+            timeout=120)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("--second-operator", done.stderr)
+        for options in (("--without-second-operator",), named):
+            self.own.options = options
+            self.own.start()
+            self.own.stop()
+        self.own.start()
+        self.assertEqual(self.wallet.get(self.id), b"kept")
 
     def test_one_that_is_down_or_lies_is_named_and_the_phrase_is_not_blamed(self):
         self.wallet.list()
@@ -389,6 +499,7 @@ class TwoOperators(Credentials):
         self.second.start()
         self.wallet.list()
 
+    @takes_long("half a minute of silence is what is tested")
     def test_one_that_is_slow_is_waited_for_and_not_for_ever(self):
         self.wallet.list()
 

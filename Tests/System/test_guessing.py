@@ -57,10 +57,9 @@ class OneAnswer(SystemTest):
             "never created": (six, None, relay), "never created, named": (five, "x", relay)}
         traces = {}
         for name, (phrase, pseudonym, relay_) in runs.items():
-            options = ["--pseudonym", pseudonym] if pseudonym else []
             for command in (["list"], ["get", "0" * 32]):
                 traces[name, command[0]] = self.trace(
-                    lambda: pde(*command, *options, url=relay_.url, phrase=phrase), relay_)
+                    lambda: pde(*command, url=relay_.url, phrase=phrase, pseudonym=pseudonym), relay_)
         first = next(iter(traces.values()))
         self.assertEqual(first[0], 2)
         self.assertEqual([request[1] for request in first[3]],
@@ -144,10 +143,13 @@ def send(connection, body):
 
 
 def connect(port, source):
-    return http.client.HTTPConnection("127.0.0.1", port, timeout=60, source_address=(source, 0))
+    return http.client.HTTPConnection("127.0.0.1", port, timeout=120, source_address=(source, 0))
 
 
 class Slowing(SystemTest):
+    # What is shown is the work; a source's pace would keep the flood from coming at all.
+    server_options = ("--calls-per-source", "1000000")
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -205,11 +207,16 @@ class Slowing(SystemTest):
         outcomes = collections.Counter()
         bits = set()
         turn = itertools.count()
+        began = time.monotonic()
 
         def attack():
             while not stop.is_set():
                 with self.lock:
-                    source = prefixes[next(turn) % len(prefixes)]
+                    number = next(turn)
+                # 200 a second in all: an answer that is no refusal comes after 60 ms at the earliest, so
+                # that pauses between them would leave little more than the 100 that are a flood.
+                time.sleep(max(0.0, began + number / 200 - time.monotonic()))
+                source = prefixes[number % len(prefixes)]
                 connection = connect(self.server.port, f"{source}.7")
                 try:
                     outcome = send(connection, self.next_body())
@@ -218,13 +225,11 @@ class Slowing(SystemTest):
                 outcomes[outcome.status] += 1
                 if outcome.challenge:
                     bits.add(outcome.challenge[0])
-                # Some 200 a second in all, as long as there is a machine for it.
-                time.sleep(0.08)
 
-        with concurrent.futures.ThreadPoolExecutor(16) as pool:
+        with concurrent.futures.ThreadPoolExecutor(24) as pool:
             try:
-                attackers = [pool.submit(attack) for _ in range(16)]
-                until(lambda: outcomes[429] > 100 or any(a.done() for a in attackers), 60,
+                attackers = [pool.submit(attack) for _ in range(24)]
+                until(lambda: outcomes[429] > 100 or any(a.done() for a in attackers), 120,
                       "the flood is noticed")
                 # From a source that has made no guess: it is asked for work, and does it.
                 asked = self.owner_list()
@@ -245,11 +250,9 @@ class Slowing(SystemTest):
         """What a request with used work is answered, from a source that has no token left."""
         connection = connect(self.server.port, "127.9.2.1")
         try:
-            for _ in range(60):
-                if send(connection, self.next_body()).status == 429:
-                    break
-            else:
-                self.fail("the source always had a token")
+            # More than its twenty tokens, which a refusal in a flood takes as well.
+            statuses = [send(connection, self.next_body()).status for _ in range(30)]
+            self.assertEqual(statuses[-1], 429, "the source always had a token")
             return send(connection, body).status
         finally:
             connection.close()
@@ -268,7 +271,7 @@ class Slowing(SystemTest):
     def test_3_the_owner_with_no_token_left_works_and_opens(self):
         source = "127.9.3.1"
         connection = connect(self.server.port, source)
-        until(lambda: send(connection, self.next_body()).status == 429, 60, "no token is left")
+        until(lambda: send(connection, self.next_body()).status == 429, 120, "no token is left")
         connection.close()
         # The owner at the same counter: through a relay that has this source.
         answered = []
@@ -278,6 +281,9 @@ class Slowing(SystemTest):
                 return forward()
             upstream = connect(self.server.port, source)
             try:
+                # One comes back each six seconds, which the owner's words take on a slow machine.
+                while not answered and send(upstream, self.next_body()).status != 429:
+                    pass
                 answered.append(self.relay._forward(upstream, request))
             finally:
                 upstream.close()
@@ -288,7 +294,7 @@ class Slowing(SystemTest):
 
     def test_4_work_of_others_and_too_little_of_it_is_refused(self):
         connection = connect(self.server.port, "127.9.4.1")
-        until(lambda: send(connection, self.next_body()).status == 429, 60, "no token is left")
+        until(lambda: send(connection, self.next_body()).status == 429, 120, "no token is left")
         challenge = send(connection, self.next_body()).challenge
         body = self.next_body()
         easy = bytes([1]) + challenge[1:]

@@ -9,7 +9,8 @@ import unittest
 import urllib.parse
 
 from support import (
-    FIXTURES, PAPERS, Answer, SystemTest, Wallet, expect, losing, open_grant, pde, seconds, until)
+    FIXTURES, PAPERS, Answer, SystemTest, Wallet, expect, losing, open_grant, pde, seconds,
+    takes_long, until)
 
 PHOTO, NOTIFICATION, SCAN, STORY = PAPERS
 
@@ -176,6 +177,16 @@ class Exporting(SystemTest):
         said = expect(self.import_into(new), 0).err
         self.assertIn("documents added: 1;", said)
         self.assertEqual(new.get(documents[1]["id"]), contents[1])
+
+    def test_what_was_exported_opens_whatever_was_locked_or_changed_since(self):
+        [scan] = self.wallet.add(SCAN)
+        self.export()
+        self.wallet.phrase = expect(self.wallet.run("change"), 0).out.decode().strip()
+        expect(self.wallet.run("lock", "--for", "2h"), 0)
+        expect(self.wallet.run("list"), 2)
+        new = Wallet(self.url)
+        expect(self.import_into(new), 0)
+        self.assertEqual(new.get(scan), SCAN.read_bytes())
 
     def test_what_was_shared_can_be_revoked_after_an_import(self):
         [scan] = self.wallet.add(SCAN)
@@ -361,7 +372,7 @@ class Deleting(SystemTest):
         short, long = (wallet.share(scan, options=("--for", term)) for term in ("1h", "20d"))
         done = expect(wallet.run("delete"), 0)
         at = re.search(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", done.err)[0]
-        self.assertAlmostEqual(seconds(at), time.time() + 7 * 86_400, delta=120)
+        self.assertAlmostEqual(seconds(at), time.time() + 7 * 86_400, delta=600)
         # What would outlive the wallet is revoked.
         self.assertEqual([bool(one["revokedAt"]) for one in wallet.shares()], [False, True])
         self.assertIn(at, expect(wallet.run("list"), 0).err)
@@ -372,15 +383,22 @@ class Deleting(SystemTest):
         expect(wallet.run("delete", "--at", "tomorrow"), 64)
         expect(wallet.run("delete", "--now", "--cancel"), 64)
 
+    @takes_long("a sweep is waited for, which comes each half minute")
     def test_a_deletion_takes_place_at_its_time(self):
         wallet = Wallet(self.url)
         before = self.server.blocks()
         wallet.add(SCAN)
         blocks = self.server.blocks() - before
         self.assertTrue(blocks)
-        at = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() + 3))
-        expect(wallet.run("delete", "--at", at), 0)
-        until(lambda: not blocks & self.server.blocks(), 120, "the wallet's blocks are gone")
+        for ahead in (5, 25, 125):
+            end = int(time.time()) + ahead
+            at = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(end))
+            done = wallet.run("delete", "--at", at)
+            # A slow machine is too late for the first.
+            if done.code == 0 or time.time() < end:
+                break
+        expect(done, 0)
+        until(lambda: not blocks & self.server.blocks(), 300, "the wallet's blocks are gone")
         expect(wallet.run("list"), 2)
 
 

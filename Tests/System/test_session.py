@@ -1,15 +1,17 @@
 """The session of the README: create, add, list, get, share, open, and how a grant ends."""
 
 import hashlib
+import json
 import re
 import shutil
 import subprocess
 import time
 import unittest
 
+from moved import HOUR, set_clock
 from support import (
-    BLOCK, FIXTURES, PAPERS, ROOT, GrantKeys, SystemTest, Wallet, expect, marks, needs,
-    open_grant, pde, seconds, until)
+    BLOCK, FIXTURES, PAPERS, ROOT, GrantKeys, SystemTest, Wallet, expect, marks, needs, open_grant,
+    pde, seconds, takes_long, until)
 
 ID = re.compile(r"[0-9a-f]{32}")
 FRENCH = "J’ai dormi chez ma sœur, puis à l’accueil ; le 3, j’étais malade.\n".encode()
@@ -34,7 +36,11 @@ class Creating(SystemTest):
                 self.assertEqual(wallet.created.out.decode(), wallet.phrase + "\n")
                 self.assertEqual(len(wallet.phrase.split(" ")), count)
                 self.assertLessEqual(set(wallet.phrase.split(" ")), words(language))
-                self.assertNotIn(wallet.phrase.split()[0], wallet.created.err)
+                # Of the words that "write it down" and the others say anyway, one may be of the phrase.
+                said = set(re.findall(r"\w+", wallet.created.err))
+                other = Wallet(self.url, *options, pseudonym=pseudonym)
+                said -= set(re.findall(r"\w+", other.created.err))
+                self.assertFalse(said & set(wallet.phrase.split()), wallet.created.err)
                 self.assertEqual(wallet.list(), [])
 
     def test_a_pseudonym_and_a_phrase_may_be_typed_in_other_spellings(self):
@@ -42,7 +48,7 @@ class Creating(SystemTest):
         id = wallet.note(b"x")
         for pseudonym in ("l'etoile du nord", "L’ETOILE DU NORD"):
             again = pde("list", "--json", url=self.url, phrase=wallet.phrase.upper(),
-                        environment={"PDE_PSEUDONYM": pseudonym})
+                        pseudonym=pseudonym)
             self.assertIn(id, expect(again, 0).out.decode())
         expect(pde("list", url=self.url, phrase=wallet.phrase), 2)
 
@@ -55,6 +61,14 @@ class Creating(SystemTest):
         self.relay.exchanges.clear()
         expect(wallet.run("list", "--pin", other), 4, "pinned")
         self.assertEqual(self.relay.paths(), ["/v1/info"])
+
+    def test_without_a_pin_it_says_that_it_trusts_the_server(self):
+        wallet = Wallet(self.url)
+        said = "no pin was given: the server's keys are trusted without a check"
+        trusting = expect(wallet.run("list", "--json"), 0, said)
+        self.assertEqual(json.loads(trusting.out), [], "on standard error only")
+        pin = re.search(r"--pin ([0-9a-f]{64})", trusting.err)[1]
+        self.assertNotIn("no pin", expect(wallet.run("list", "--pin", pin), 0).err)
 
 
 class Keeping(SystemTest):
@@ -74,6 +88,38 @@ class Keeping(SystemTest):
             self.assertRegex(line, f"^{ID.pattern}$")
         self.assertEqual(len(set(lines)), len(lines))
 
+    def test_a_file_keeps_its_ending_and_its_title_does_not_have_it(self):
+        names = ["Lettre du CPAS.docx", "tableau.ods", "plainte.RTF", "courrier.eml", "IMG_20261129_153000.jpg"]
+        contents = [b"PK\x03\x04 a", b"PK\x03\x04 b", b"{\\rtf1 c}", b"From: d", b"\xff\xd8\xff e"]
+        folder = self.new_folder()
+        for name, content in zip(names, contents):
+            (folder / name).write_bytes(content)
+        wallet = Wallet(self.url)
+        ids = wallet.add(*(folder / name for name in names))
+        self.assertEqual(
+            [one["title"] for one in wallet.list()],
+            ["Lettre du CPAS", "tableau", "plainte", "courrier", "Photo"])
+        wanted = {
+            "Lettre du CPAS.docx": contents[0], "tableau.ods": contents[1], "plainte.rtf": contents[2],
+            "courrier.eml": contents[3], "Photo.jpg": contents[4]}
+        shared, clear = self.new_folder(), self.new_folder() / "clear"
+        expect(open_grant(wallet.share(*ids), self.url, shared), 0)
+        self.assertEqual({path.name: path.read_bytes() for path in shared.iterdir()}, wanted)
+        expect(wallet.run("export", str(clear)), 0)
+        self.assertEqual(
+            {path.name: path.read_bytes() for path in clear.rglob("*") if path.is_file()
+             and path.name != "index.html"}, wanted)
+
+    def test_what_would_run_at_a_double_click_does_not(self):
+        folder, shared = self.new_folder(), self.new_folder()
+        (folder / "facture.exe").write_bytes(b"MZ")
+        (folder / "page.html").write_bytes(b"<p>")
+        wallet = Wallet(self.url)
+        ids = wallet.add(folder / "facture.exe", folder / "page.html")
+        expect(open_grant(wallet.share(*ids), self.url, shared), 0)
+        self.assertEqual(
+            sorted(path.name for path in shared.iterdir()), ["facture.exe.bin", "page.html.bin"])
+
     def test_list_json_has_exactly_these_fields(self):
         [id] = self.wallet.add(
             FIXTURES / "note-arabe.txt",
@@ -88,7 +134,7 @@ class Keeping(SystemTest):
             document = {**found[id_]}
             del document["addedAt"]
             self.assertEqual(document, {
-                "id": id_, "title": path.name, "kind": None, "mediaType": type_,
+                "id": id_, "title": path.stem, "kind": None, "mediaType": type_,
                 "byteCount": path.stat().st_size, "validUntil": None})
         self.assertEqual(
             [found[id][name] for name in ("title", "kind", "validUntil")],
@@ -169,7 +215,7 @@ class Sharing(SystemTest):
             grant["revocationCode"],
             r"^[0-9A-HJKMNP-TV-Z]{5}-[0-9A-HJKMNP-TV-Z]{5}-[0-9A-HJKMNP-TV-Z*~$=U]$")
         self.assertEqual(grant["openings"], 10)
-        self.assertAlmostEqual(seconds(grant["expiresAt"]) - began, 3_600, delta=30)
+        self.assertAlmostEqual(seconds(grant["expiresAt"]) - began, 3_600, delta=300)
         self.assertEqual(self.read(image), grant["link"])
         done = expect(open_grant(grant, self.url, self.new_folder_for_reading()), 0, "RDV")
         self.assert_holds_the_two(self.reading)
@@ -235,7 +281,8 @@ class Sharing(SystemTest):
         expect(open_grant(grant, self.url, self.new_folder_for_reading()), 0)
         self.refused(grant, code=wrong[4])
         self.refused(grant)
-        self.assertEqual(self.server.blocks("grants"), before)
+        # Those of a grant that was used up before go meanwhile.
+        self.assertEqual(self.server.blocks("grants") - before, set())
 
     def test_a_revoked_grant_is_gone_with_its_bytes_and_its_row(self):
         before = self.server.blocks("grants")
@@ -253,7 +300,7 @@ class Sharing(SystemTest):
         for piece in pieces[:-1]:
             self.assertTrue(self.is_stored(piece), "the search finds what is there")
         expect(self.wallet.run("revoke", grant["id"]), 0)
-        self.assertEqual(self.server.blocks("grants"), before)
+        self.assertEqual(self.server.blocks("grants") - before, set())
         self.refused(grant)
         # The database's log is emptied by each sweep, and by a clean stop.
         self.assertEqual(self.server.stop(), 0)
@@ -262,18 +309,27 @@ class Sharing(SystemTest):
         self.refused(grant)
         expect(self.wallet.run("revoke", grant["id"]), 0)
 
+    @takes_long("a sweep is waited for, which comes each half minute")
     def test_an_expired_grant_is_refused_and_its_bytes_go_within_a_minute(self):
         before = self.server.blocks("grants")
-        at = int(time.time()) + 5
-        text = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(at))
-        grant = self.share_two("--until", text)
+        for ahead in (6, 30, 150):
+            at = int(time.time()) + ahead
+            text = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(at))
+            done = self.wallet.run("share", self.ids[1], self.ids[3], "--json", "--until", text)
+            # A slow machine is too late for the first.
+            if done.code and time.time() >= at:
+                continue
+            grant = json.loads(expect(done, 0).out)
+            opened = open_grant(grant, self.url, self.new_folder_for_reading())
+            if opened.code == 0 or time.time() < at:
+                break
+        expect(opened, 0)
         self.assertEqual(grant["expiresAt"], text)
-        expect(open_grant(grant, self.url, self.new_folder_for_reading()), 0)
-        until(lambda: time.time() >= at, 10, "the end of the grant")
+        until(lambda: time.time() >= at, 200, "the end of the grant")
         self.refused(grant)
-        until(lambda: self.server.blocks("grants") == before, 60, "its blocks are deleted")
+        until(lambda: not self.server.blocks("grants") - before, 60, "its blocks are deleted")
         keys = GrantKeys(grant["link"])
-        until(lambda: not self.is_stored(keys.id), 60, "its row is deleted, from the log too")
+        until(lambda: not self.is_stored(keys.id), 120, "its row is deleted, from the log too")
         [report] = [share for share in self.wallet.shares() if share["id"] == grant["id"]]
         self.assertEqual([event["kind"] for event in report["events"]], ["opened", "expired"])
 
@@ -290,10 +346,35 @@ class Sharing(SystemTest):
         [cut] = [share for share in self.wallet.shares() if share["purpose"] == "cut"]
         self.refused(cut)
         expect(self.wallet.run("revoke", cut["id"]), 0)
-        self.assertEqual(self.server.blocks("grants"), before)
+        self.assertEqual(self.server.blocks("grants") - before, set())
 
     def is_stored(self, piece):
         return any(piece in path.read_bytes() for path in self.server.files())
+
+
+@needs("gcc")
+class Starting(SystemTest):
+    """On a server whose clock is moved."""
+
+    def test_what_expired_while_the_server_was_off_goes_at_its_start(self):
+        wallet = Wallet(self.url)
+        id = wallet.note(b"x")
+        for ahead in (2, 4, 6):
+            # The sweep after the one at the start is half a minute later. A machine that is too slow by as
+            # much for the first is not for each of three.
+            done = wallet.run("share", id, "--json", "--for", "1h", environment=self.server.environment)
+            grant = json.loads(expect(done, 0).out)
+            keys = GrantKeys(grant["link"])
+            self.assertEqual(len(self.server.blocks("grants")), 1)
+            set_clock(self.server, ahead * HOUR)
+            began = time.monotonic()
+            until(lambda: not self.server.blocks("grants"), 120, "its blocks are deleted")
+            if time.monotonic() - began < 25:
+                break
+        self.assertLess(time.monotonic() - began, 25, "by the sweep at the start")
+        until(lambda: not any(keys.id in path.read_bytes() for path in self.server.files()), 120,
+              "its row is deleted, from the log too")
+        expect(open_grant(grant, self.url, self.new_folder()), 3)
 
 
 if __name__ == "__main__":

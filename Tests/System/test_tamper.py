@@ -14,8 +14,8 @@ import time
 import unittest
 
 from support import (
-    BLOCK, PART, RECORD, Answer, GrantKeys, Relay, Server, SystemTest, Wallet, decode, encode,
-    expect, marks, on, open_grant, pde, problem, scale)
+    BLOCK, IS_FULL, PART, RECORD, Answer, GrantKeys, Relay, Server, SystemTest, Wallet, decode, encode,
+    expect, marks, on, open_grant, pde, problem, scale, takes_long)
 
 
 def flipped(data, at, bit=0):
@@ -47,7 +47,8 @@ class Tampering(SystemTest):
 
     @staticmethod
     def seed():
-        value = int(os.environ.get("PDE_SEED") or random.randrange(1 << 32))
+        # Elsewhere at each full run; the usual one flips the same bits each time.
+        value = int(os.environ.get("PDE_SEED") or (random.randrange(1 << 32) if IS_FULL else 1))
         print(f"      PDE_SEED={value}", flush=True)
         return value
 
@@ -313,7 +314,7 @@ class OnTheWay(Tampering):
         def elsewhere(request, forward):
             if request.path != "/v1/harden":
                 return forward()
-            upstream = http.client.HTTPConnection("127.0.0.1", other.port, timeout=30)
+            upstream = http.client.HTTPConnection("127.0.0.1", other.port, timeout=120)
             return relay._forward(upstream, request)
 
         expect(self.with_rule(elsewhere, self.listing), 4, "did not prove")
@@ -431,6 +432,7 @@ class AtRest(Tampering):
                 ("verifyKey", os.urandom(32), {2}), ("verifyKey", bytes(32), {2})):
             self.altered(database, "spaces", column, where, value, self.listing, codes, value)
 
+    @takes_long("a reading of the wallet for each byte that is altered")
     def test_altered_entries_are_told(self):
         database = self.rows()
         where, id = self.space(database)
@@ -521,6 +523,7 @@ class AtRest(Tampering):
         finally:
             path.write_bytes(old)
 
+    @takes_long("a reading of the wallet for each byte that is altered")
     def test_altered_blocks_are_told(self):
         for area, run in (("store", self.getting), ("grants", self.opening)):
             blocks = sorted(self.server.blocks(area))

@@ -43,7 +43,9 @@ class Operator:
         self.keys = self.folder / "keys"
         self.backups = self.folder / "backups"
         self.ahead = 0
-        self.server = Server(self.folder, "--authority", "pde.test")
+        self.witness = self.folder / "witness"
+        self.witness.touch()
+        self.server = Server(self.folder, "--authority", "pde.test", "--witness", self.witness)
         self.relay = Relay(self.server.port)
         test.addCleanup(self.relay.end)
         test.addCleanup(lambda: self.server.end())
@@ -64,14 +66,16 @@ class Operator:
     def back_up(self):
         operate("backup", self.backups, "--data", self.server.data, ahead=self.ahead)
 
-    def lose_and_restore(self, ahead, with_ledger=True):
-        """The machine burns; another takes its place, from the newest backup and the ledger's copy."""
+    def lose_and_restore(self, ahead):
+        """The machine burns; another takes its place, from the newest backup, and the copies of the ledger and its
+        witness."""
         self.server.stop()
         old = self.server.data
         self.ahead = ahead
         new = old.with_name(f"data-{ahead}")
-        ledger = ["--ledger", old / "ledger"] if with_ledger else []
-        said = operate("restore", self.backups, "--data", new, "--keys", self.keys, *ledger, ahead=ahead)
+        said = operate(
+            "restore", self.backups, "--data", new, "--keys", self.keys, "--ledger", old / "ledger",
+            "--witness", self.witness, ahead=ahead)
         old.rename(old.with_name(old.name + "-burnt"))
         self.server.data = new
         self.go_to(ahead)

@@ -402,6 +402,62 @@ private func recovery(_ number: UInt8 = 9) throws -> RecoveryCredential {
     #expect(try server.open(20).mark == exchange.compartment?.mark)
   }
 
+  /// What stands between, or a server that failed, may answer anything to what was done.
+  static let strangeAnswers = [
+    Response(status: 500, body: Problem.internalError.body),
+    Response(status: 503, body: Problem.unavailable.body),
+    Response(status: 507, body: Problem.full.body),
+    Response(status: 409, body: Problem.headMoved.body),
+    Response(status: 409, body: Problem.slotsMoved.body),
+    Response(status: 429, body: Problem.tooManyCalls.body),
+    Response(status: 200, body: Array("<html>Welcome</html>".utf8)),
+    Response(status: 302, body: []), Response(status: 413, body: Array("too big".utf8)),
+  ]
+
+  @Test(arguments: [false, true])
+  func anAnswerThatIsNoDoneSaysNothingOfWhatHappened(isTaken: Bool) throws {
+    for answer in Self.strangeAnswers {
+      let server = try TestServer()
+      let exchange = try rekey(wallet(server), server)
+      while let request = try exchange.next(), request.call != .rekey {
+        try exchange.receive(server.answer(request))
+      }
+      let request = try #require(try exchange.next())
+      if isTaken { _ = try server.answer(request) }
+      try exchange.receive(answer)
+      // Found to be done, or done at the second try.
+      try server.run(exchange)
+      #expect(try server.open(20).mark == exchange.compartment?.mark)
+    }
+  }
+
+  @Test func whatIsNeverAnsweredByDoneStaysUnknown() throws {
+    for answer in Self.strangeAnswers where answer.body != Problem.headMoved.body {
+      let server = try TestServer()
+      let exchange = try rekey(wallet(server), server)
+      // The old key answers each time; what was sent may still be done after it did.
+      #expect(throws: VaultError.outcomeUnknown) {
+        while let request = try exchange.next() {
+          try exchange.receive(request.call == .rekey ? answer : server.answer(request))
+        }
+      }
+      #expect(exchange.compartment == nil)
+      #expect(try server.open().state.documentCount == 1)
+    }
+  }
+
+  @Test func whetherItWasDoneMayStayUnknown() throws {
+    let server = try TestServer()
+    let exchange = try rekey(wallet(server), server)
+    while let request = try exchange.next(), request.call != .rekey {
+      try exchange.receive(server.answer(request))
+    }
+    _ = try exchange.next()
+    try exchange.receive(Self.strangeAnswers[0])
+    _ = try exchange.next()
+    #expect(throws: VaultError.outcomeUnknown) { try exchange.receive(Self.strangeAnswers[1]) }
+  }
+
   @Test func theSameRequestAgainIsUnderstood() throws {
     let server = try TestServer()
     let exchange = try rekey(wallet(server), server)
@@ -589,7 +645,8 @@ private func recovery(_ number: UInt8 = 9) throws -> RecoveryCredential {
     _ = try server.create()
     try server.addEpoch(seed: 5)
     let opening = try OpenWallet(
-      .words(TestServer.credential()), info: server.info, pin: nil, localTime: server.time)
+      .words(TestServer.credential()), info: server.info, pin: server.info.epochs.hash,
+      localTime: server.time)
     while let request = try opening.next() {
       let answer =
         request.call == .slotsWrite
@@ -598,6 +655,37 @@ private func recovery(_ number: UInt8 = 9) throws -> RecoveryCredential {
     }
     #expect(opening.compartment?.layout != nil)
     #expect(try server.open().layout != nil)
+  }
+
+  @Test func withoutAPinNothingIsWrittenUnderAnAppendedEpoch() throws {
+    for changesEverything in [false, true] {
+      let server = try TestServer()
+      let wallet = try server.create()
+      let before = server.spaces[wallet.spaceID]!.slots
+      // Somebody in the middle, for one session.
+      try server.addEpoch(seed: 66, hasSecond: changesEverything)
+      let opening = try OpenWallet(
+        .words(TestServer.credential()), info: server.info, pin: nil, localTime: server.time)
+      try server.run(opening)
+      let opened = try #require(opening.compartment)
+      #expect(server.spaces[wallet.spaceID]!.slots == before)
+      if changesEverything {
+        try server.run(
+          RekeyWallet(
+            opened,
+            to: NewCredentials(
+              words: TestServer.credential(8), card: card(1), recovery: recovery(), waitHours: 0),
+            time: server.time))
+      } else {
+        try server.run(WriteSlots(card: card(1), of: opened, time: server.time))
+        try server.run(
+          WriteSlots(recovery: recovery(), waitHours: 0, of: opened, time: server.time))
+      }
+      server.dropEpoch()
+      #expect(try server.open(changesEverything ? 8 : 7).hasCard)
+      #expect(try server.open(.card(card(1))).spaceID == wallet.spaceID)
+      #expect(try server.open(.recovery(recovery())).spaceID == wallet.spaceID)
+    }
   }
 
   @Test func aListWithAnOperatorLessIsNotThePinnedOne() throws {

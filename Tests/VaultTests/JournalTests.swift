@@ -76,7 +76,8 @@ import Wire
     let first = try server.create()
     let second = try server.open()
     let document = try Document(
-      content: ContentReference(length: 1), title: [0x61], kind: [], mediaType: [0x61],
+      content: ContentReference(length: 1), title: [0x61], kind: [],
+      type: FileType(mediaType: [0x61]),
       addedAt: server.time, validUntil: 0)
     let commit = CommitChanges([.added(document)], to: first, time: server.time)
     let request = try #require(try commit.next())

@@ -6,7 +6,7 @@ struct MaskTests {
   private static func document(_ title: String, kind: String) throws -> Document {
     try Document(
       content: ContentReference(length: 0), title: Array(title.utf8), kind: Array(kind.utf8),
-      mediaType: Array("text/plain".utf8), addedAt: 1, validUntil: 0)
+      type: FileType(mediaType: Array("text/plain".utf8)), addedAt: 1, validUntil: 0)
   }
 
   private func masked(_ compartment: Compartment) -> [String] {
@@ -79,7 +79,8 @@ struct MaskTests {
     let (server, compartment, documents) = try wallet(["logement", "travail"])
     let next = try Document(
       id: documents[0].id, version: 2, content: ContentReference(length: 3),
-      title: Array("bail".utf8), kind: [], mediaType: Array("text/plain".utf8), addedAt: 2,
+      title: Array("bail".utf8), kind: [], type: FileType(mediaType: Array("text/plain".utf8)),
+      addedAt: 2,
       validUntil: 0)
     try commit(
       [

@@ -73,6 +73,12 @@ final class TestServer {
       info: Array("pde1/epoch/".utf8) + bigEndianBytes(epoch))
   }
 
+  /// Takes the last epoch away again, as who appended it does by going.
+  func dropEpoch() {
+    keys.removeLast()
+    info.epochs.epochs.removeLast()
+  }
+
   /// Appends an epoch to the list.
   func addEpoch(seed: UInt8, hasSecond: Bool = false) throws {
     let epoch = UInt32(keys.count + 1)
@@ -289,7 +295,7 @@ extension TestServer {
   func add(_ bytes: [UInt8], title: String, to compartment: Compartment) throws -> Document {
     let document = try Document(
       content: ContentReference(length: UInt64(bytes.count)), title: Array(title.utf8),
-      kind: [], mediaType: Array("text/plain".utf8), addedAt: time, validUntil: 0)
+      kind: [], type: FileType(mediaType: Array("text/plain".utf8)), addedAt: time, validUntil: 0)
     let blocks = Content.seal(
       bytes.rawSpan, as: document.content, place: document.place(in: compartment.spaceID))
     _ = try answer(

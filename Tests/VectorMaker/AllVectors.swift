@@ -5,7 +5,7 @@ public func allVectorFiles() -> [VectorFile] {
   [
     derivationVectors(), sealingVectors(), hardeningVectors(), encodingVectors(), messageVectors(),
     httpVectors(), credentialVectors(), contentVectors(), journalVectors(), grantVectors(),
-    exportVectors(), localVectors(),
+    exportVectors(), localVectors(), fileNameVectors(),
     recoveryVectors(),
   ]
 }

@@ -22,6 +22,22 @@ private func addWords(to file: inout VectorFile) {
   file.add(
     "as a person types them", "capitals and spaces of any kind are one phrase", "words",
     [("words", .text("  " + words.joined(separator: "\t ").uppercased() + "\n"))])
+  func pasted(_ name: String, _ comment: String, _ text: String) {
+    file.add("pasted: \(name)", comment, "words", [("words", .text(text))])
+  }
+  pasted(
+    "joined by commas", "what stands between words does not count", words.joined(separator: ","))
+  pasted(
+    "a numbered list", "with the line ends of Windows",
+    words.enumerated().map { "\($0 + 1). \($1)" }.joined(separator: "\r\n"))
+  pasted("a list with bullets", "one word a line", words.map { "\u{2022} \($0)\n" }.joined())
+  pasted(
+    "in quotation marks", "of a text program, with spaces that do not break",
+    "\u{ab}\u{a0}" + words.joined(separator: "\u{a0}") + "\u{a0}\u{bb}")
+  pasted(
+    "with signs that nobody sees", "a mark of order, soft hyphens, no width",
+    "\u{feff}"
+      + words.map { "\($0.prefix(3))\u{ad}\($0.dropFirst(3))\u{200b}" }.joined(separator: " "))
   let five = words.dropLast().joined(separator: " ")
   file.add(
     "five words and a pseudonym", "the salt is the pseudonym's", "words",
@@ -48,7 +64,9 @@ private func addWords(to file: inout VectorFile) {
   refused(
     "a word that is in no list", "found before any request, with its place", "zzzz " + five,
     "unknownWord")
-  refused("words joined by commas", "no word of a list", words.joined(separator: ","), "wordCount")
+  refused(
+    "a digit inside a word", "one word that is in no list, not two",
+    words.joined(separator: " ").replacing("o", with: "0"), "unknownWord")
   refused(
     "a pseudonym that is a word", "the holder mistook one field for the other", five,
     "pseudonymIsAWord", words[5])

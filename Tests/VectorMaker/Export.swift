@@ -50,7 +50,7 @@ private func document(
 ) -> Item {
   .array([
     .exactly(Seed.bytes("document/\(name)", 16)), .number(mask), .text(title), .text("sante"),
-    .text(""), .text("text/plain"), .number(time), .number(0), .number(length),
+    .text(""), .text("text/plain"), .text("txt"), .number(time), .number(0), .number(length),
   ])
 }
 

@@ -49,8 +49,8 @@ private func addTyped(to file: inout VectorFile) {
   link("a character less", "25", "HTTPS://PDE.EXAMPLE/G#" + secret.dropLast())
   link("a character more", "27", "HTTPS://PDE.EXAMPLE/G#" + secret + "A")
   link(
-    "a digit that is none", "0, 1, 8 and 9 are not of the alphabet",
-    "HTTPS://PDE.EXAMPLE/G#" + secret.dropFirst() + "0")
+    "a digit that is none", "9 looks like no letter of the alphabet",
+    "HTTPS://PDE.EXAMPLE/G#" + secret.dropFirst() + "9")
   link(
     "bits behind the secret", "one secret has one spelling",
     "HTTPS://PDE.EXAMPLE/G#" + secret.dropLast() + "B")
@@ -65,6 +65,7 @@ private func addTyped(to file: inout VectorFile) {
     "HTTPS://A@PDE.EXAMPLE/G#" + secret)
   link("the secret alone", "no page", secret)
   link("nothing", "no link", "")
+  addArrivals(of: secret, to: &file)
 
   func code(_ name: String, _ comment: String, _ typed: String, expect: String = "code") {
     file.add("code: \(name)", comment, "grant.code", [("typed", .text(typed))], expect: expect)
@@ -91,6 +92,7 @@ private func addTyped(to file: inout VectorFile) {
   revocation(
     "in small letters and without groups", "look-alikes replaced",
     ("oi23456789" + check).lowercased(), expect: "ok")
+  revocation("an L", "read as 1, as an I is", "0L234-56789-" + check, expect: "ok")
   revocation("all zeros", "the check of 0 is 0", "00000000000", expect: "ok")
   revocation(
     "the largest", "2^50 - 1", "ZZZZZZZZZZ" + String(symbols[Int(((1 << 50) - 1) % 37)]),
@@ -119,6 +121,74 @@ private func addTyped(to file: inout VectorFile) {
     "QR code: too much", "more than the largest holds", "qr",
     [("content", .text(String(repeating: "a", count: 2_000))), ("paper", .number(1))],
     expect: "refused")
+}
+
+/// What mailers, networks, address bars and hands make of a link.
+private func addArrivals(of secret: String, to file: inout VectorFile) {
+  func arrives(_ name: String, _ comment: String, _ typed: String, expect: String = "ok") {
+    file.add(
+      "link as it arrives: \(name)", comment, "grant.link", [("typed", .text(typed))],
+      expect: expect)
+  }
+  let page = "HTTPS://PDE.EXAMPLE/G#"
+  func groups(_ separator: String) -> String {
+    stride(from: 0, to: 26, by: 4).map { secret.dropFirst($0).prefix(4) }
+      .joined(separator: separator)
+  }
+  arrives("a full stop behind", "the sentence's", page + secret + ".")
+  arrives("in brackets", "the sentence's, too", "(" + page + secret + "), merci")
+  arrives("between < and >", "as mailers set addresses apart", "<" + page + secret + ">")
+  arrives("in quotation marks", "as people do", "\"" + page + secret + "\"")
+  arrives(
+    "in a sentence", "what stands before an address, and behind it",
+    "Here is the link: " + page.lowercased() + secret.lowercased() + " for you")
+  arrives(
+    "on a line of its own", "the next one is not of it", "#1:\r\n" + page + secret + "\r\n\r\nAmal")
+  arrives(
+    "a campaign behind", "a mailer put it there", page + secret + "&utm_source=mail&utm_medium=e")
+  arrives(
+    "a query before", "a network put it there", "https://pde.example/g?fbclid=Iw0A_x-1#" + secret)
+  arrives(
+    "a text to go to", "the first mark with a key is the one", page + secret + "#:~:text=Amal")
+  arrives("a slash behind the path", "some add one", "https://pde.example/G/#" + secret)
+  arrives(
+    "the mark encoded", "some encode all that is not a letter", "https://pde.example/g%23" + secret)
+  arrives("the mark encoded twice", "one after the other", "https://pde.example/g%2523" + secret)
+  arrives(
+    "inside another address", "what a mailer checks links with",
+    "https://l.example/?u=https%3A%2F%2Fpde.example%2Fg%23" + secret + "&h=1")
+  arrives("groups with hyphens", "as a hand writes it", page + groups("-"))
+  arrives("groups with long hyphens", "as a text program sets them", page + groups("\u{2011}"))
+  arrives("groups with spaces that do not break", "as a sheet has them", page + groups("\u{a0}"))
+  arrives("soft hyphens", "nobody sees them", page + groups("\u{ad}"))
+  arrives(
+    "signs without a width", "nobody sees them either",
+    "\u{feff}" + page + groups("\u{200b}") + "\u{200e}")
+  arrives("soft hyphens as an address bar has them", "encoded", page + groups("%C2%AD"))
+  arrives(
+    "a digit for a letter", "8 is read as B, as 0 is as O and 1 as I",
+    page + secret.replacing("B", with: "8"))
+  arrives("cut by a full stop", "20 characters", "\(page)\(secret.prefix(20)).", expect: "link")
+  arrives("a hyphen and one more", "27 characters", page + secret + "-A", expect: "link")
+  arrives("a digit behind", "of whatever alphabet", page + secret + "9", expect: "link")
+  arrives(
+    "a sign inside", "none that is left out", "\(page)\(secret.prefix(13))&\(secret.dropFirst(13))",
+    expect: "link")
+  arrives(
+    "another page in the query", "the page is before the query",
+    "https://pde.example/h?u=/g#" + secret, expect: "link")
+  arrives(
+    "spaces around its signs", "as a hand or a mailer puts them",
+    "https: // pde.example /\r\ng / # " + secret)
+  arrives(
+    "behind another address", "the one that the mark stands behind",
+    "Voir https://asso.example puis https://pde.example/g#" + secret)
+  arrives(
+    "another address before, and no scheme", "two words make no host",
+    "Voir https://asso.example puis pde.example/g#" + secret, expect: "link")
+  arrives(
+    "a space in the host", "whose the rest is, nobody knows",
+    "https://asso.example pde.example/g#" + secret, expect: "link")
 }
 
 private func base32(_ bytes: [UInt8]) -> String {
@@ -234,16 +304,16 @@ private func addCovers(to file: inout VectorFile) {
 private func addManifests(to file: inout VectorFile) {
   func item(
     title: Item = .text("Attestation"), mediaType: Item = .text("application/pdf"),
-    length: UInt64 = 100_000, validUntil: UInt64 = 0
+    ending: Item = .text("pdf"), length: UInt64 = 100_000, validUntil: UInt64 = 0
   ) -> Item {
-    .array([title, mediaType, .number(length), .number(validUntil)])
+    .array([title, mediaType, ending, .number(length), .number(validUntil)])
   }
   func manifest(_ name: String, _ comment: String, _ item: Item, expect: String = "unexpected") {
     file.add(
       "manifest: \(name)", comment, "grant.manifest", [("manifest", item.input)], expect: expect)
   }
   let one: Item = .array([.text("CPAS"), .text(""), .array([item()])])
-  manifest("of one document", "title, media type, length, validity", one, expect: "ok")
+  manifest("of one document", "title, media type, ending, length, validity", one, expect: "ok")
   manifest(
     "of two documents", "in their order",
     one.replacing(2, with: .array([item(validUntil: 20_270_131), item(length: 0)])), expect: "ok")
@@ -259,5 +329,16 @@ private func addManifests(to file: inout VectorFile) {
   manifest(
     "a title of 241 bytes", "240 at most",
     one.replacing(2, with: .array([item(title: .text(String(repeating: "t", count: 241)))])))
+  for (name, ending) in [("in large letters", "PDF"), ("with a dot", ".pdf")] {
+    manifest(
+      "an ending \(name)", "one form, so that it names no other file",
+      one.replacing(2, with: .array([item(ending: .text(ending))])))
+  }
+  manifest(
+    "an ending of 11 letters", "10 at most",
+    one.replacing(2, with: .array([item(ending: .text("webarchives"))])))
+  manifest(
+    "no ending", "not every file had one",
+    one.replacing(2, with: .array([item(ending: .text(""))])), expect: "ok")
   manifest("bytes behind", "what follows is not ignored", .array([.text("")]))
 }

@@ -7,7 +7,8 @@ func httpVectors() -> VectorFile {
   let id = Seed.bytes("http/space", 16)
   let sign: [(String, Input)] = [
     ("path", .text("/v1/space/open")), ("authority", .text("pde.example")),
-    ("body", .hex([0xa0])), ("created", .number(1_780_000_000)), ("spaceId", .hex(id)),
+    ("body", .hex([0xa0])), ("created", .number(1_780_000_000)),
+    ("nonce", seeded("http/nonce", 16)), ("spaceId", .hex(id)),
     ("seed", seeded("http/seed")),
   ]
   let signed = file.add(
@@ -28,7 +29,11 @@ func httpVectors() -> VectorFile {
     guard case .text(let bytes) = signed[value]! else { preconditionFailure("not text") }
     return String(decoding: bytes, as: UTF8.self)
   }
+  file.add(
+    "a call signed again", "another nonce, another signature", "http.sign",
+    sign.with("nonce", seeded("http/otherNonce", 16)), intermediate: ["base"])
   let input = text("signatureInput")
+  let nonce = hexEncode(Seed.bytes("http/nonce", 16))
   func parse(_ name: String, _ comment: String, _ value: String, expect: String = "refused") {
     file.add(
       "signature-input: \(name)", comment, "http.signatureInput",
@@ -38,7 +43,7 @@ func httpVectors() -> VectorFile {
     guard let range = input.range(of: from) else { preconditionFailure("no \(from)") }
     return input.replacingCharacters(in: range, with: to)
   }
-  parse("as signed", "time and space", input, expect: "ok")
+  parse("as signed", "time, nonce and space", input, expect: "ok")
   parse("another label", "one signature, called pde", changed("pde=", "sig="))
   parse("a component less", "the body would not be signed", changed(" \"content-digest\"", ""))
   parse(
@@ -50,6 +55,14 @@ func httpVectors() -> VectorFile {
     "a time of 20 digits", "more than 64 bits",
     changed("created=1780000000", "created=99999999999999999999"))
   parse("a negative time", "no sign", changed("created=", "created=-"))
+  parse("no nonce", "a signature is good for one use", changed(";nonce=\"\(nonce)\"", ""))
+  parse("a nonce too short", "31 digits", changed(nonce, String(nonce.dropLast())))
+  parse("a nonce too long", "34 digits", changed(nonce, nonce + "00"))
+  parse("capitals in the nonce", "one spelling", changed(nonce, nonce.uppercased()))
+  parse(
+    "the nonce behind the key", "one order",
+    changed(";nonce=\"\(nonce)\"", "").replacingOccurrences(
+      of: ";tag=", with: ";nonce=\"\(nonce)\";tag="))
   parse(
     "capitals in the key", "one spelling of a name",
     changed(hexEncode(id), hexEncode(id).uppercased()))

@@ -36,12 +36,13 @@ private let created: Item = .array([.number(time), .number(1)] + layout + [.numb
 private func document(
   _ name: String, version: UInt64 = 1, length: UInt64 = 300, count: UInt64 = 1,
   title: String = "Attestation", kind: String = "", person: String = "",
-  mediaType: String = "application/pdf"
+  mediaType: String = "application/pdf", ending: String = "pdf"
 ) -> [Item] {
   [
     .exactly(Seed.bytes("document/\(name)", 16)), .number(version),
     .exactly(Seed.bytes("content/\(name)")), .number(length), .number(count), .text(title),
-    .text(kind), .text(person), .text(mediaType), .number(time), .number(20_270_131),
+    .text(kind), .text(person), .text(mediaType), .text(ending), .number(time),
+    .number(20_270_131),
   ]
 }
 private func added(_ items: [Item]) -> Item { .array([.number(time), .number(2)] + items) }
@@ -240,6 +241,14 @@ private func addEntries(to file: inout VectorFile) {
   entry(
     "a revocation code of 9 characters", "ten",
     .array([.number(time), .number(5)] + grant()).replacing(5, with: .text("012345678")),
+    expect: wrong)
+  entry(
+    "a revocation code with an O", "Crockford's alphabet has none",
+    .array([.number(time), .number(5)] + grant()).replacing(5, with: .text("012345678O")),
+    expect: wrong)
+  entry(
+    "a revocation code in small letters", "it is kept as it is sent: in capitals",
+    .array([.number(time), .number(5)] + grant()).replacing(5, with: .text("abcdefghjk")),
     expect: wrong)
 }
 

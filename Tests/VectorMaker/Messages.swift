@@ -77,6 +77,7 @@ private let epochs: Item = .array([
   .array([.number(3), .array([.bytes(32), .bytes(32)])]),
 ])
 private let work = Item.exactly([UInt8](repeating: 0, count: 40))
+private func code(_ characters: String) -> Item { .exactly(Array(characters.utf8)) }
 
 private let journal: Item = fields(
   .number(7), .bytes(32), .number(1), .exactly([UInt8](repeating: 0, count: 32)), .number(1),
@@ -215,15 +216,18 @@ private let kinds: [Kind] = [
   Kind(
     name: "grantReserve",
     valid: fields(
-      .bytes(16), .bytes(32), .exactly(Array("0123456789".utf8)), .bytes(16), .bytes(32),
-      .number(8)),
+      .bytes(16), .bytes(32), code("0123456789"), .bytes(16), .bytes(32), .number(8)),
     wrong: [
       ("no blocks", 6, .number(0), "one at least"),
       ("three blocks", 6, .number(3), "a power of two, or the number of documents shows"),
       ("4,096 blocks", 6, .number(4_096), "2,048 at most"),
       ("a code of 11 characters", 3, .bytes(11), "the check character is left out"),
+      ("a code in small letters", 3, code("abcdefghjk"), "taken, another code than its capitals"),
+      ("a code with a U", 3, code("012345678U"), "of the check's symbols only"),
+      ("a code with an O", 3, code("012345678O"), "0 where it is typed, and never sent"),
     ],
     right: [
+      ("a code of letters", 3, code("HJKMNPQRST"), "of the alphabet"),
       ("one block", 6, .number(1), "a power of two"),
       ("2,048 blocks", 6, .number(2_048), "2,048 at most"),
     ]),
@@ -260,8 +264,20 @@ private let kinds: [Kind] = [
       ("17 numbers", 2, repeated(.number(0), 17), "16 at most"),
     ]),
   Kind(
-    name: "revoke", valid: fields(.exactly(Array("0123456789".utf8)), work),
-    wrong: [("a code of 11 characters", 1, .bytes(11), "the check character is left out")]),
+    name: "revoke", valid: fields(code("0123456789"), work),
+    wrong: [
+      ("a code of 11 characters", 1, .bytes(11), "the check character is left out"),
+      ("a code in small letters", 1, code("abcdefghjk"), "taken, another code than its capitals"),
+      ("a code with its hyphen", 1, code("01234-5678"), "left out where it is typed"),
+      ("a code with an I", 1, code("I123456789"), "1 where it is typed, and never sent"),
+      ("a code with an L", 1, code("0123L56789"), "1 where it is typed, and never sent"),
+      ("a code with an O", 1, code("012345678O"), "0 where it is typed, and never sent"),
+      ("a code with a U", 1, code("012345678U"), "of the check's symbols only"),
+    ],
+    right: [
+      ("a code of letters", 1, code("ABCDEFGHJK"), "of the alphabet"),
+      ("a code of its last letters", 1, code("PQRSTVWXYZ"), "of the alphabet"),
+    ]),
   Kind(name: "receipts", valid: fields(.bytes(16), .bytes(32), work)),
   Kind(
     name: "receiptsAnswer",

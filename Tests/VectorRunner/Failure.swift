@@ -113,6 +113,10 @@ extension VaultError: NamedError {
     case .hardeningFailed: "hardeningFailed"
     case .epochsNotPinned: "epochsNotPinned"
     case .nonsense: "nonsense"
+    case .outcomeUnknown: "outcomeUnknown"
+    case .orderUnknown: "orderUnknown"
+    case .orderNotDone: "orderNotDone"
+    case .tooLargeOnTheWay: "tooLargeOnTheWay"
     case .refused: "refused"
     case .outOfMemory: "outOfMemory"
     case .damaged(let damage): damage.name

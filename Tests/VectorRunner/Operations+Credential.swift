@@ -82,7 +82,7 @@ let credentialOperations: [Operation] = [
   // Whether a hash is that of the list or of its beginning
   Operation("epochs.hasBeginning") { (input) throws(Failure) in
     let hash = try input.bytes("hash", count: 32)
-    guard try epochs(&input).hasBeginning(hash: hash) else { throw .refused }
+    guard try epochs(&input).beginning(hash: hash) != nil else { throw .refused }
     return Results()
   },
   Operation("slots.hash") { (input) throws(Failure) in

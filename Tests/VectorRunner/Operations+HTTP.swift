@@ -19,7 +19,8 @@ let httpOperations: [Operation] = [
     let call = try required(Call.allCases.first { asciiBytes($0.path) == path })
     let digest = HTTPSignature.contentDigest(sha512: SHA512.hash(try input.bytes("body")))
     let parameters = HTTPSignature.Parameters(
-      created: try input.number("created"), keyID: try input.identifier("spaceId"))
+      created: try input.number("created"), nonce: try input.bytes("nonce", count: 16),
+      keyID: try input.identifier("spaceId"))
     let key = SigningKey(seed: Secret(copying: try input.bytes("seed", count: 32)))
     let base = HTTPSignature.base(
       call: call, authority: try input.text("authority"), contentDigest: digest,
@@ -47,6 +48,7 @@ let httpOperations: [Operation] = [
     let parameters = try required(HTTPSignature.Parameters(signatureInput: field))
     var results = Results()
     results.number("created", parameters.created)
+    results.bytes("nonce", parameters.nonce)
     results.bytes("spaceId", parameters.keyID.bytes)
     return results
   },

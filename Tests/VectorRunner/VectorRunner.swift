@@ -40,7 +40,7 @@ public enum VectorRunner {
     derivationOperations + primitiveOperations + sealingOperations + hardeningOperations
     + encodingOperations + messageOperations + httpOperations + credentialOperations
     + journalOperations + grantOperations + recoveryOperations
-    + exportOperations + localOperations
+    + exportOperations + localOperations + fileNameOperations
 }
 
 /// What a vector's `operation` names.

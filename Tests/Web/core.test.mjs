@@ -1,6 +1,7 @@
 // The cores that browsers run, in node, against a real server and beside pde.
 //
 //   node --test Tests/Web/         programs from PDE_BIN (.build/release), modules from PDE_WASM
+import { createHash } from "node:crypto";
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, describe, test } from "node:test";
 
@@ -46,7 +47,7 @@ async function shared(core, documents, more = {}) {
     maxOpenings: 3, ...more,
   });
   const reader = await service.core("reader");
-  const { fragment } = await reader.call("parseLink", { text: made.link });
+  const fragment = made.link.slice(-26);
   return { made, reader, fragment };
 }
 
@@ -101,6 +102,23 @@ for (const module of ["holder", "holder-plain"]) {
 }
 
 describe("documents", () => {
+  test("are called as their files were, without the ending in the title", async () => {
+    const { core } = await newWallet();
+    const word = "application/octet-stream";
+    const { title, ending } = await core.call(
+      "fileNameParts", { name: "Lettre_du CPAS.DOCX", mediaType: word });
+    assert.deepEqual([title, ending], ["Lettre du CPAS", "docx"]);
+    const added = await core.call(
+      "addDocument", photo(title, 10, { mediaType: word, ending, validUntil: null }));
+    assert.equal(added.fileName, "Lettre du CPAS.docx");
+    const { reader, fragment } = await shared(core, [added.id]);
+    await reader.call("readCover", { fragment });
+    const { items } = await reader.call("openGrant", { code: "", name: "" });
+    assert.equal(items[0].fileName, "Lettre du CPAS.docx");
+    await assert.rejects(
+      core.call("addDocument", photo("A", 10, { ending: "../x" })), hasCode("invalid"));
+  });
+
   test("are described, replaced and removed, and what goes is gone from the server", async () => {
     const { core, phrase } = await newWallet();
     const before = service.blockCount();
@@ -284,6 +302,66 @@ describe("what opens a wallet", () => {
     await assert.rejects(core.call("lockWallet", { until: now + 7_200 }), nothing);
   });
 
+  test("a lock, a deletion is done when that was seen", async () => {
+    const orders = {
+      "/lock": (session, now) => session.call("lockWallet", { until: now + 3_600 }),
+      "/delete": (session) => session.call("deleteWallet", {}),
+    };
+    for (const [path, order] of Object.entries(orders)) {
+      for (const [isTaken, lost, code] of [[false, 3, null], [false, 99, "orderNotDone"], [true, 99, "noSuchWallet"]]) {
+        const { phrase } = await newWallet();
+        let left = lost;
+        const session = await service.core("holder", async (url, init) => {
+          if (!url.endsWith(path) || left-- <= 0) return fetch(url, init);
+          if (isTaken) await fetch(url, init);
+          throw new TypeError("the line is cut");
+        });
+        await session.call("openWallet", { pseudonym: "", phrase });
+        const asked = order(session, (await session.call("info")).time);
+        if (code) await assert.rejects(asked, hasCode(code));
+        else await asked;
+        const isOpen = code !== null && !isTaken;
+        if (isOpen) await opens("openWallet", { pseudonym: "", phrase });
+        else await assert.rejects(opens("openWallet", { pseudonym: "", phrase }), nothing);
+      }
+    }
+  });
+
+  test("a deletion at a time is found out, whatever is answered", async () => {
+    for (const isTaken of [false, true]) {
+      const { phrase } = await newWallet();
+      let left = 1;
+      const session = await service.core("holder", async (url, init) => {
+        if (!url.endsWith("/delete") || left-- <= 0) return fetch(url, init);
+        if (isTaken) await fetch(url, init);
+        return new Response("<h1>Busy</h1>", { status: 299, headers: { "content-type": "text/html" } });
+      });
+      await session.call("openWallet", { pseudonym: "", phrase });
+      const at = (await session.call("info")).time + 86_400;
+      await session.call("deleteWallet", { at });
+      assert.ok(Math.abs((await session.call("refresh")).deleteAt - at) < 600);
+    }
+  });
+
+  test("what is sent twice on the way is signed anew", async () => {
+    const { phrase } = await newWallet();
+    const seen = new Set();
+    const session = await service.core("holder", async (url, init) => {
+      const path = new URL(url).pathname;
+      const what = path + createHash("sha256").update(init?.body ?? "").digest("hex");
+      if (!path.startsWith("/v1/space/") || seen.has(what)) return fetch(url, init);
+      seen.add(what);
+      await fetch(url, init);
+      const second = await fetch(url, init);
+      assert.equal(second.status, 409);
+      return second;
+    });
+    await session.call("openWallet", { pseudonym: "", phrase });
+    const { id } = await session.call("addDocument", photo("A", 300_000));
+    assert.deepEqual((await session.call("readDocument", { id })).bytes, bytesOf(300_000, 300_000));
+    assert.ok(seen.size > 4);
+  });
+
   test("a lock in the middle of a grant ends the session, and the grant with it", async () => {
     const { core, phrase } = await newWallet();
     const { id } = await core.call("addDocument", photo("A", 200_000));
@@ -379,7 +457,7 @@ describe("with pde", () => {
     assert.deepEqual([documents[0].id, documents[0].title, language], [id, "مواعيد", "nl"]);
     const grant = JSON.parse(service.pde(phrase, ["share", "--json", "--code", "--purpose", "CPAS", id]));
     const reader = await service.core("reader");
-    const { fragment } = await reader.call("parseLink", { text: grant.link });
+    const fragment = grant.link.slice(-26);
     assert.equal((await reader.call("readCover", { fragment })).needsCode, true);
     const { purpose, items } = await reader.call("openGrant", { code: grant.code, name: "Mme B." });
     assert.deepEqual([purpose, items[0].title], ["CPAS", "مواعيد"]);
@@ -404,9 +482,9 @@ describe("grants", () => {
     });
     const { items } = await reader.call("openGrant", { code: "", name: "" });
     assert.deepEqual(items, [
-      { title: "A", mediaType: "image/jpeg", byteCount: 600_000, validUntil: "2030-05-31" },
-      { title: "B, réduit", mediaType: "image/png", byteCount: 200_000, validUntil: null },
-      { title: "B", mediaType: "image/jpeg", byteCount: 70, validUntil: null },
+      { title: "A", mediaType: "image/jpeg", fileName: "A.jpg", byteCount: 600_000, validUntil: "2030-05-31" },
+      { title: "B, réduit", mediaType: "image/png", fileName: "B, réduit.png", byteCount: 200_000, validUntil: null },
+      { title: "B", mediaType: "image/jpeg", fileName: "B.jpg", byteCount: 70, validUntil: null },
     ]);
     const read = async (index) => (await reader.call("readItem", { index })).bytes;
     assert.deepEqual(await read(2), bytesOf(70, 70));
@@ -512,12 +590,10 @@ describe("grants", () => {
 
   test("a link is one, or none", async () => {
     const reader = await service.core("reader");
-    const good = "https://a.example/G#" + "A".repeat(26);
-    assert.equal((await reader.call("parseLink", { text: ` ${good.toLowerCase()} ` })).origin, "https://a.example");
-    for (const text of [good + "A", good.slice(0, -1) + "B", "javascript:alert(1)", "", good.replace("#", "?")]) {
-      await assert.rejects(reader.call("parseLink", { text }), hasCode("invalid"));
+    const good = "A".repeat(26);
+    for (const fragment of [good + "A", good.slice(0, -1) + "B", "javascript:alert(1)", "", "AAAA", "?" + good.slice(1)]) {
+      await assert.rejects(reader.call("readCover", { fragment }), hasCode("invalid"));
     }
-    await assert.rejects(reader.call("readCover", { fragment: "AAAA" }), hasCode("invalid"));
     await assert.rejects(reader.call("readCover", { fragment: "A".repeat(26) }), hasCode("notFound"));
     await assert.rejects(reader.call("openGrant", { code: "", name: "" }), hasCode("ended"));
     await assert.rejects(reader.call("openWallet", { pseudonym: "", phrase: "" }), hasCode("unsupported"));
@@ -637,6 +713,18 @@ describe("a bad line", () => {
         url.endsWith("/info") ? fetch(url, init) : Promise.resolve(answer()));
       await assert.rejects(bad.call("openWallet", { pseudonym: "", phrase }), hasCode(code));
     }
+    const refusals = {
+      unavailable: ["/space/open", 503, '{"type":"urn:pde:unavailable","status":503}'],
+      tooLargeOnTheWay: ["/space/blocks", 413, "<h1>413 Request Entity Too Large</h1>"],
+    };
+    for (const [code, [path, status, body]] of Object.entries(refusals)) {
+      const bad = await service.core("holder", (url, init) =>
+        url.endsWith(path) ? Promise.resolve(new Response(body, { status })) : fetch(url, init));
+      await assert.rejects((async () => {
+        await bad.call("openWallet", { pseudonym: "", phrase });
+        await bad.call("addDocument", photo("A", 10));
+      })(), hasCode(code));
+    }
     const { id } = await core.call("addDocument", photo("A", 10));
     for (const change of [(body) => body.slice(1), (body) => body.map((byte, i) => i === 500 ? byte ^ 1 : byte)]) {
       const cut = await service.core("holder", async (url, init) => {
@@ -690,7 +778,15 @@ test("work is done when the server asks for it", async () => {
   const { phrase } = await newWallet();
   let asked = 0;
   const flooded = await service.core("holder", async (url, init) => {
-    if (!url.endsWith("/slots/read") && !url.endsWith("/harden")) return fetch(url, init);
+    if (!url.endsWith("/harden")) return fetch(url, init);
+    // The same again until none is free, as one comes back each six seconds: a slow machine's phrases
+    // take no less.
+    const status = async () => {
+      const response = await fetch(url, init);
+      await response.arrayBuffer();
+      return response.status;
+    };
+    while (asked === 0 && (await status()) !== 429);
     const response = await fetch(url, init);
     if (response.status === 429) asked += 1;
     return response;

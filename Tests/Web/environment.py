@@ -1,5 +1,5 @@
-"""The Python environment of the browser tests: Playwright, axe and Pillow, below .build, in the
-versions of requirements.txt. The browser is Debian's."""
+"""The Python environment of the browser tests: Playwright, Selenium, axe and Pillow, below .build, in the
+versions of requirements.txt. The browsers are Debian's."""
 
 import pathlib
 import subprocess

@@ -1,7 +1,7 @@
 """The reader's page as a person uses it."""
 
 from holder import catalogue, drawn
-from support import ROOT, expect
+from support import PATIENCE, ROOT, expect, until
 
 MESSAGES = ROOT / "Sources/WebApp/site/reader/messages"
 
@@ -39,7 +39,15 @@ class Reader:
         return self.papers.locator("h2").all_inner_texts()
 
     def drawn(self, number=0):
-        return drawn(self.papers.nth(number).locator("canvas").first)
+        paper = self.papers.nth(number)
+        canvas = paper.locator("canvas")
+
+        def is_fetched():
+            # Nothing is that nobody is near; and what is above, once it is drawn, pushes it away.
+            paper.scroll_into_view_if_needed()
+            return canvas.count()
+        until(is_fetched, PATIENCE / 1000, "the paper is fetched")
+        return drawn(canvas.first)
 
     def ended(self, why):
         expect(self.page.get_by_role("heading", name=self.text(f"end.{why}"))).to_be_visible()

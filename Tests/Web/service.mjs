@@ -16,8 +16,15 @@ export class Service {
   static async start() {
     const service = new Service();
     service.folder = mkdtempSync(join(tmpdir(), "pde-web-"));
-    await service.run("127.0.0.1:0");
-    return service;
+    // Below those that the system gives away by itself: nobody else gets it while the server is down.
+    for (let tries = 5; ; tries--) {
+      try {
+        await service.run(`127.0.0.1:${16_384 + Math.floor(16_384 * Math.random())}`);
+        return service;
+      } catch (error) {
+        if (tries === 0) throw error;
+      }
+    }
   }
 
   async run(listen) {

@@ -10,7 +10,7 @@ from PIL import Image
 from hostile_files import HTML, SVG, hostile_files
 from holder import Holder
 from reader import Reader
-from support import PHOTO, Error, WebTest, expect
+from support import PHOTO, Error, WebTest, expect, takes_long, until
 
 RAN = "() => Boolean(globalThis.ran)"
 
@@ -47,6 +47,7 @@ class Hostile(WebTest):
         image.save(out, "JPEG")
         return out.getvalue()
 
+    @takes_long("two dozen files, each chosen, kept, shown and read")
     def test_nothing_runs(self):
         context, watched = self.profile()
         holder = Holder(context, self.server.url)
@@ -71,8 +72,8 @@ class Hostile(WebTest):
                 holder.show(title)
                 page.wait_for_timeout(300)
                 self.assertNothingRan(page, watched, "/")
-        # Neither is everything refused nor everything taken.
-        self.assertIn(len(kept), range(12, 24))
+        # What can't be shown is kept all the same.
+        self.assertGreater(len(kept), 20)
         holder.tab("list")
         self.assertEqual(sorted(holder.titles()), sorted(kept))
 
@@ -147,9 +148,8 @@ class Hostile(WebTest):
                 context.route("http://hostile.invalid/**", lambda route: route.fulfill(
                     body=content, content_type=kind) if name in route.request.url else route.abort())
                 page.goto(f"http://hostile.invalid/{name}", wait_until="commit")
-                page.wait_for_timeout(500)
-                self.assertTrue(dialogs)
-                self.assertTrue(any("pwned" in path for path in watched.paths()))
+                until(lambda: page.wait_for_timeout(50) or (
+                    dialogs and any("pwned" in path for path in watched.paths())), 120, "it runs")
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 import unittest
 
 from holder import Holder
-from support import PDF, PHOTO, SCAN, Relay, Wallet, WebTest, expect, system
+from support import PDF, PHOTO, SCAN, Relay, Wallet, WebTest, expect, system, takes_long, until
 
 # In the page, before anything of it: the names of the calls that the core gets.
 RECORD_CALLS = """
@@ -56,10 +56,8 @@ class MoveTest(WebTest):
             holder.main.locator("label.choice").filter(
                 has=holder.page.get_by_text(title, exact=False)).locator("input").check()
 
-    def alert(self, holder):
-        alert = holder.page.get_by_role("alert")
-        expect(alert).to_be_visible()
-        return alert.inner_text()
+    def assertAlert(self, holder, text):
+        expect(holder.page.get_by_role("alert")).to_have_text(text)
 
     def everything(self, wallet):
         return {one["title"]: one for one in wallet.everything()}
@@ -70,6 +68,11 @@ class MoveTest(WebTest):
 
     def calls(self, holder):
         return holder.page.evaluate("window.calls")
+
+    def assertCloses(self, holder):
+        """The other one, after it was opened."""
+        until(lambda: "closeSecond" in (calls := self.calls(holder))[calls.index("openSecond"):], 30,
+              "the other closes")
 
 
 class Between(MoveTest):
@@ -83,7 +86,7 @@ class Between(MoveTest):
         self.assertEqual(holder.main.locator("label.choice").count(), 2)
         self.assertNotIn("Carte médicale", holder.page.content())
         holder.press("move.copy")
-        self.assertEqual(self.alert(holder), holder.text("error.nothingChosen"))
+        self.assertAlert(holder, holder.text("error.nothingChosen"))
         self.choose(holder, "Décision")
         holder.press("move.copy")
         expect(holder.main.locator("h1")).to_have_text(holder.text("move.done"))
@@ -132,30 +135,30 @@ class Between(MoveTest):
         at_opening.arrive()
         at_opening.press("start.open")
         self.try_phrase(at_opening, absent)
-        said = self.alert(at_opening)
-        self.assertEqual(said, at_opening.text("error.noSuchWallet"))
+        said = at_opening.text("error.noSuchWallet")
+        self.assertAlert(at_opening, said)
         holder, watched = self.holder()
         holder.open(self.one.phrase.split())
         self.at_the_phrase(holder)
         self.try_phrase(holder, absent)
-        self.assertEqual(self.alert(holder), said)
+        self.assertAlert(holder, said)
         # A locked one says the same.
         locked = Wallet(self.server.url)
         system.expect(locked.run("lock", "--for", "1h"), 0)
         self.at_the_phrase(holder)
         self.try_phrase(holder, locked.phrase)
-        self.assertEqual(self.alert(holder), said)
+        self.assertAlert(holder, said)
         # The session goes on; its own phrase, and one that another may know, open nothing beside it.
         self.at_the_phrase(holder)
         self.try_phrase(holder, self.one.phrase)
-        self.assertEqual(self.alert(holder), holder.text("error.sameCompartment"))
+        self.assertAlert(holder, holder.text("error.sameCompartment"))
         prepared = Wallet(self.server.url, "--prepared")
         self.at_the_phrase(holder)
         self.try_phrase(holder, prepared.phrase)
-        self.assertEqual(self.alert(holder), holder.text("error.otherPrepared"))
+        self.assertAlert(holder, holder.text("error.otherPrepared"))
         holder.main.locator("input.secret").first.fill("xyzxyz")
         holder.press("open.button")
-        self.assertEqual(self.alert(holder), holder.text("error.wordMissing"))
+        self.assertAlert(holder, holder.text("error.wordMissing"))
         holder.press("back")
         holder.on("compartment")
         holder.tab("list")
@@ -163,6 +166,7 @@ class Between(MoveTest):
         self.assertQuiet(watched, "404")
         self.assertQuiet(watched_opening, "404")
 
+    @takes_long("each way of leaving, with two wallets open")
     def test_the_other_closes_however_one_leaves(self):
         holder, watched = self.holder()
         holder.page.clock.install()
@@ -173,7 +177,7 @@ class Between(MoveTest):
             self.open_other(holder)
             self.assertEqual(self.calls(holder)[-1], "openSecond")
             leave()
-            self.assertIn("closeSecond", self.calls(holder)[self.calls(holder).index("openSecond"):])
+            self.assertCloses(holder)
             holder.page.evaluate("window.calls.length = 0")
         # Another language is no leaving.
         self.open_other(holder)
@@ -183,7 +187,7 @@ class Between(MoveTest):
         holder.page.locator("#language").select_option("fr")
         holder.page.clock.fast_forward(181_000)
         holder.on("closed")
-        self.assertIn("closeSecond", self.calls(holder))
+        self.assertCloses(holder)
         holder.without_workers()
         self.assertNotIn("Décision", holder.page.content())
 
@@ -217,7 +221,7 @@ class Cut(MoveTest):
         appends = []
         self.relay.rule = system.losing("/v1/space/journal", appends)
         holder.press("move.move")
-        self.assertEqual(self.alert(holder), holder.text("error.nonsense"))
+        self.assertAlert(holder, holder.text("error.nonsense"))
         expect(holder.main).to_contain_text(holder.text("move.stopped"))
         self.relay.rule = None
         self.assertTrue(appends)
@@ -237,7 +241,7 @@ class Cut(MoveTest):
         system.expect(self.other.run("lock", "--for", "1h"), 0)
         self.choose(holder, "Décision")
         holder.press("move.move")
-        self.assertEqual(self.alert(holder), holder.text("error.otherGone"))
+        self.assertAlert(holder, holder.text("error.otherGone"))
         self.assertEqual(self.calls(holder)[-1], "closeSecond")
         # One's own is open as before.
         holder.tab("list")

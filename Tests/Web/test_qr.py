@@ -8,7 +8,7 @@ import tempfile
 import unittest
 
 import qr_codes
-from support import Browser, Error, PHOTO, Server, WebTest, built_site, needs, until
+from support import CHROMIUM, Browser, Error, PHOTO, Server, WebTest, built_site, needs, until
 
 CARD = "CMFRGGZDFMZTWQ2LKNNWG23TPOI"
 SHARE = "STYPG00010PCTGMMFYJHHFYXX0M0V9JGY9MNADHYVP2NEFVAYXSNGGPV8YBN3XDYBFB"
@@ -18,13 +18,15 @@ START = """async () => {
   document.body.append(video);
   window.video = video;
   window.read = [];
-  window.stopReading = await readAtCamera(video, (text) => window.read.push(text));
+  window.stopReading = await readAtCamera(video, (text) => window.read.push(text), (error) => {
+    window.lost = error.code;
+  });
   window.track = video.srcObject.getTracks()[0];
 }"""
 FAILS = """async () => {
   const { readAtCamera } = await import("/app/qr-reader.js");
   try {
-    await readAtCamera(document.createElement("video"), () => {});
+    await readAtCamera(document.createElement("video"), () => {}, () => {});
   } catch (error) {
     return error.code;
   }
@@ -75,12 +77,13 @@ class AtACamera(Case):
         film = qr_codes.video(frames, cls.base / "film.y4m")
         cls.server = cls.enterClassContext(Server())
         cls.browser = cls.enterClassContext(Browser(
-            "--use-fake-device-for-media-stream", f"--use-file-for-fake-video-capture={film}"))
+            "--use-fake-device-for-media-stream", f"--use-file-for-fake-video-capture={film}",
+            program=CHROMIUM))
 
     def test_each_code_before_the_camera_is_read(self):
         page, watched = self.open(permissions=["camera"])
         page.evaluate(START)
-        until(lambda: set(page.evaluate("window.read")) >= {CARD, SHARE}, 60, "both codes")
+        until(lambda: set(page.evaluate("window.read")) >= {CARD, SHARE}, 120, "both codes")
         self.assertEqual(set(page.evaluate("window.read")), {CARD, SHARE})
         page.evaluate("window.stopReading()")
         self.assertQuiet(watched)
@@ -88,19 +91,26 @@ class AtACamera(Case):
     def test_stopping_releases_the_camera_and_drops_what_was_seen(self):
         page, _ = self.open(permissions=["camera"])
         # Playwright hears of workers only while it waits.
-        until(lambda: page.wait_for_timeout(50) or page.workers, 30, "the core's own worker")
+        until(lambda: page.wait_for_timeout(50) or page.workers, 120, "the core's own worker")
         before = len(page.workers)
         page.evaluate(START)
-        until(lambda: page.evaluate("window.read.length"), 60, "a code")
+        until(lambda: page.evaluate("window.read.length"), 120, "a code")
         self.assertEqual(page.evaluate("window.track.readyState"), "live")
         self.assertEqual(len(page.workers), before + 1)
         count = page.evaluate("{ window.stopReading(); window.stopReading(); window.read.length }")
         self.assertEqual(page.evaluate("[window.track.readyState, window.video.srcObject]"),
                          ["ended", None])
-        until(lambda: page.wait_for_timeout(50) or len(page.workers) == before, 30,
+        until(lambda: page.wait_for_timeout(50) or len(page.workers) == before, 120,
               "the worker ends")
         page.wait_for_timeout(1500)
         self.assertEqual(page.evaluate("window.read.length"), count)
+
+    def test_where_nothing_looks_at_it_the_camera_is_let_go_and_that_is_told(self):
+        page, _ = self.open(permissions=["camera"])
+        page.context.route("**/app/qr.wasm", lambda route: route.abort())
+        page.evaluate(START)
+        until(lambda: page.evaluate("window.lost"), 120, "it is told")
+        self.assertEqual(page.evaluate("[window.lost, window.track.readyState]"), ["unreachable", "ended"])
 
     def test_a_refusal_is_told_from_no_camera(self):
         page, _ = self.open()
@@ -148,6 +158,15 @@ class InAPicture(Case):
             self.assertEqual(page.evaluate(PICTURE, sent(content)), "error unreadable")
         white = self.picture("xc:white", "-resize", "1x1!")
         self.assertEqual(page.evaluate(PICTURE, white), "error unreadable")
+
+    def test_what_nothing_looked_at_is_not_called_unreadable(self):
+        page, _ = self.open()
+        picture = self.picture(qr_codes.picture(CARD, self.folder / "clean.pgm"))
+        for missing in ("qr-worker.js", "qr.wasm"):
+            page.context.route(f"**/app/{missing}", lambda route: route.abort())
+            self.assertEqual(page.evaluate(PICTURE, picture), "error unreachable")
+            page.context.unroute(f"**/app/{missing}")
+        self.assertEqual(page.evaluate(PICTURE, picture), CARD)
 
     def test_another_programs_code_is_given_as_it_is(self):
         """Whose it is, who asked decides: by its form."""

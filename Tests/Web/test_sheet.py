@@ -84,28 +84,46 @@ class Sheets(unittest.TestCase):
                         self.folder / "sheet"], check=True)
         return self.folder / "sheet.pgm"
 
-    def assertReadsAfterDamage(self, image, link):
+    def unread(self, image, link):
+        """The damages after which a code is not read."""
+        worse = self.folder / "worse.pgm"
+        names = []
         for name, damage in DAMAGES.items():
-            with self.subTest(damage=name):
-                worse = self.folder / "worse.pgm"
-                subprocess.run(["convert", image, "-seed", "7", *damage, worse], check=True)
-                self.assertEqual(scanned(worse), link)
+            subprocess.run(["convert", image, "-seed", "7", *damage, worse], check=True)
+            if scanned(worse) != link:
+                names.append(name)
+        return names
+
+    def assertReadsAfterDamage(self, make):
+        """`make` gives a picture and its link. Each link is another, and there may be one in thousands
+        that a reader fails at: a sheet that is too small, or too weak, fails at two of them."""
+        names = self.unread(*make())
+        if names:
+            names = sorted(set(names) & set(self.unread(*make())))
+        self.assertEqual(names, [])
 
     def test_the_code_reads_after_a_bad_copier(self):
         for options in ([], ["--purpose", "x" * 230, "--sheet-language", "nl"]):
             with self.subTest(options=options):
-                shutil.rmtree(self.folder)
-                self.folder.mkdir()
-                grant, path = self.share(*options)
-                self.assertReadsAfterDamage(self.printed(path), grant["link"])
+                def make():
+                    shutil.rmtree(self.folder)
+                    self.folder.mkdir()
+                    grant, path = self.share(*options)
+                    return self.printed(path), grant["link"]
+
+                self.assertReadsAfterDamage(make)
 
     def test_the_damage_is_such_that_a_smaller_code_would_not_read(self):
-        grant, path = self.share()
-        image = self.printed(path)
-        small = self.folder / "small.pgm"
-        subprocess.run(["convert", image, "-resize", "22%", "-resize", "454%",
-                        *DAMAGES["all of it"], small], check=True)
-        self.assertNotEqual(scanned(small), grant["link"])
+        def is_read():
+            shutil.rmtree(self.folder)
+            self.folder.mkdir()
+            grant, path = self.share()
+            small = self.folder / "small.pgm"
+            subprocess.run(["convert", self.printed(path), "-resize", "22%", "-resize", "454%",
+                            *DAMAGES["all of it"], small], check=True)
+            return scanned(small) == grant["link"]
+
+        self.assertFalse(is_read() and is_read())
 
     def test_the_modules_are_large(self):
         _, path = self.share()
@@ -135,9 +153,12 @@ class Sheets(unittest.TestCase):
         self.page.goto(path.as_uri())
         visible = self.page.inner_text("body")
         self.assertIn("Un code de 4 chiffres", visible)
-        # Four digits may be part of a date by chance; as a word of their own they are the year.
+        # Four digits may be part of a date by chance; as a word of their own they are the year, or
+        # four characters of the key.
         alone = re.findall(r"(?<![\w-])\d{4}(?![\w-])", visible)
-        self.assertLessEqual(set(alone), {grant["expiresAt"][:4]} | set(grant["link"].split()))
+        key = grant["link"].split("#")[1]
+        groups = {key[i:i + 4] for i in range(0, 26, 4)}
+        self.assertLessEqual(set(alone), {grant["expiresAt"][:4]} | groups)
         self.assertNotIn(self.wallet.phrase, text)
         self.assertNotIn(grant["id"], text)
         self.assertNotIn(self.document, text)
@@ -152,9 +173,15 @@ class Sheets(unittest.TestCase):
         self.assertEqual(path.stat().st_mode & 0o777, 0o600)
 
     def test_it_is_neutral(self):
-        _, path = self.share()
+        grant, path = self.share()
         self.page.goto(path.as_uri())
-        text = self.page.inner_text("body").lower()
+        text = self.page.inner_text("body")
+        # Four characters of the key may begin as a word does.
+        key = grant["link"].split("#")[1]
+        for code in (" ".join(key[i:i + 4] for i in range(0, 26, 4)), grant["revocationCode"]):
+            self.assertIn(code, text)
+            text = text.replace(code, "")
+        text = text.lower()
         for word in ("pde", "porte-documents", "documentenmap", "wallet", "sans-abri", "sdf",
                      "thuisloos", "dakloos", "social", "cpas", "ocmw", "usager", "bénéficiaire",
                      "client", "dossier", "coffre"):
@@ -178,17 +205,21 @@ class Sheets(unittest.TestCase):
         for languages in (["fr", "nl"], ["en"]):
             for code in ([], ["--code"]):
                 with self.subTest(languages=languages, code=code):
-                    shutil.rmtree(self.folder)
-                    self.folder.mkdir()
-                    chosen = [part for one in languages for part in ("--sheet-language", one)]
-                    grant, path = self.share("--purpose", "Inscription", *chosen, *code)
-                    self.page.goto(path.as_uri())
-                    from_pde = self.page.eval_on_selector(".sheet", TEXTS)
-                    self.assertEqual(
-                        self.page.text_content("style").strip(), (COMMON / "sheet.css").read_text().strip())
-                    from_web = self.drawn_by_the_web_app(grant, from_pde, languages)
-                    self.assertEqual(from_web, from_pde)
-                    self.assertReadsAfterDamage(self.paper(), grant["link"])
+                    def make():
+                        shutil.rmtree(self.folder)
+                        self.folder.mkdir()
+                        chosen = [part for one in languages for part in ("--sheet-language", one)]
+                        grant, path = self.share("--purpose", "Inscription", *chosen, *code)
+                        self.page.goto(path.as_uri())
+                        from_pde = self.page.eval_on_selector(".sheet", TEXTS)
+                        self.assertEqual(
+                            self.page.text_content("style").strip(),
+                            (COMMON / "sheet.css").read_text().strip())
+                        from_web = self.drawn_by_the_web_app(grant, from_pde, languages)
+                        self.assertEqual(from_web, from_pde)
+                        return self.paper(), grant["link"]
+
+                    self.assertReadsAfterDamage(make)
 
     def drawn_by_the_web_app(self, grant, from_pde, languages):
         """Draws the same grant with sheet.js, in a page that is otherwise full."""

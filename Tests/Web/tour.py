@@ -255,7 +255,8 @@ def tour_reader(context, shares, language, look):
     reader = Reader(context, with_code["link"], language)
     expect(reader.page.get_by_label(reader.text("cover.code"), exact=True)).to_be_visible()
     look(reader.page, "reader-code")
-    reader.open("0" * len(with_code["code"]))
+    wrong = "1" if set(with_code["code"]) == {"0"} else "0"
+    reader.open(wrong * len(with_code["code"]))
     expect(reader.page.locator("[aria-invalid=true]")).to_be_visible()
     look(reader.page, "reader-refused")
     reader = Reader(context, plain["link"], language)

@@ -51,6 +51,29 @@ import Wire
     #expect(throws: CBORError.unexpected(offset: 1)) { try GrantCoverRequest(decoding: other) }
   }
 
+  /// Any other byte: small letters, I, L, O and U too, which are read as others only where they
+  /// are typed.
+  @Test func aRevocationCodeHasCharactersOfItsAlphabetOnly() throws {
+    let alphabet = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ".utf8)
+    for byte in UInt8.min...UInt8.max {
+      let code = Array("012345678".utf8) + [byte]
+      let revoke = RevokeRequest(revocationCode: code).encoded()
+      let reserve = GrantReserveRequest(
+        id: .random(), openAuth: [UInt8](repeating: 1, count: 32), revocationCode: code,
+        receiptID: .random(), receiptAuth: [UInt8](repeating: 2, count: 32), blockCount: 1
+      ).encoded()
+      if alphabet.contains(byte) {
+        #expect(try RevokeRequest(decoding: revoke).revocationCode == code)
+        #expect(try GrantReserveRequest(decoding: reserve).revocationCode == code)
+      } else {
+        #expect(throws: CBORError.unexpected(offset: 2)) { try RevokeRequest(decoding: revoke) }
+        #expect(throws: CBORError.unexpected(offset: 55)) {
+          try GrantReserveRequest(decoding: reserve)
+        }
+      }
+    }
+  }
+
   @Test func textIsWellFormedUTF8() {
     #expect(isWellFormedUTF8(Array("é漢😀".utf8)))
     let bad: [[UInt8]] = [
@@ -62,7 +85,7 @@ import Wire
 
 @Suite("signatures of requests") struct SignatureTests {
   let parameters = HTTPSignature.Parameters(
-    created: 1_760_000_000, keyID: SpaceID([UInt8](0..<16))!)
+    created: 1_760_000_000, nonce: [UInt8](16..<32), keyID: SpaceID([UInt8](0..<16))!)
 
   @Test func parametersHaveOneSpelling() {
     let field = parameters.signatureInput

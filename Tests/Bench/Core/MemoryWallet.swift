@@ -88,7 +88,8 @@ public enum BenchDocument {
     try Document(
       content: ContentReference(length: UInt64(byteCount)),
       title: Array("Attestation de composition de ménage".utf8), kind: Array("attestation".utf8),
-      mediaType: Array("application/pdf".utf8), addedAt: 1_760_000_000, validUntil: 20_301_231)
+      type: FileType(mediaType: Array("application/pdf".utf8)), addedAt: 1_760_000_000,
+      validUntil: 20_301_231)
   }
 
   /// `count` documents cut into commits. With commits of 255 each finds a snapshot due, and

@@ -61,7 +61,6 @@ enum Adding {
           try await seconds { _ = try await open(service, number: 2) }
         ))
     }
-    await service.close()
     print(
       """
       {"small": \(means.map(\.small)), "large": \(means.map(\.large)), \

@@ -31,7 +31,6 @@ struct BenchSpace {
           cardTags: slots.map { _ in randomBytes(16) }, entry: randomBytes(Limits.recordBytes)),
         signer: signer, takesWork: true))
     let authority = String(decoding: service.info.authority, as: UTF8.self)
-    await service.close()
     guard response.status == 201 else { throw BenchError.refused(response.status) }
     let lines = [
       origin, authority, spaceID.text, hexEncode(root.exposedBytes()), slots[0].id.text,

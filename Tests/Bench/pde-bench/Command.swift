@@ -13,7 +13,7 @@ import Vault
 ///     opening TRIES                                a wallet in memory, beside Argon2id alone
 ///     adding ROUNDS [URL]                          to wallets of 10 and 10,000
 ///     space URL FILE                               makes a space and notes its key
-///     requests put|get FILE TAG COUNT BLOCKS OURS PLAIN     signed requests for `load`
+///     requests put|get FILES TAG COUNT BLOCKS TIMES OURS PLAIN     signed requests for `load`
 @main
 struct Command {
   static func main() async {
@@ -36,11 +36,14 @@ struct Command {
     case ("adding", 1): try Adding.inMemory(rounds: number(arguments[0]))
     case ("adding", 2): try await Adding.overHTTP(arguments[1], rounds: number(arguments[0]))
     case ("space", 2): try await BenchSpace.create(on: arguments[0], notedIn: arguments[1])
-    case ("requests", 7):
-      try PreparedRequests(BenchSpace(notedIn: arguments[1]), tag: UInt64(number(arguments[2])))
+    case ("requests", 8):
+      let spaces = try arguments[1].split(separator: ",").map {
+        try BenchSpace(notedIn: String($0))
+      }
+      try PreparedRequests(spaces, tag: UInt64(number(arguments[2])))
         .write(
           arguments[0], count: number(arguments[3]), blocks: number(arguments[4]),
-          ours: arguments[5], plain: arguments[6])
+          times: number(arguments[5]), ours: arguments[6], plain: arguments[7])
     default:
       complain("usage: pde-bench seal|open|opening|adding|space|requests ...")
       exit(64)

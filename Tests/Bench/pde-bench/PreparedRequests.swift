@@ -4,34 +4,39 @@ import Vault
 import Wire
 
 /// Requests for blocks, as bytes on the wire: signed ones for our server, and plain ones with
-/// the same bytes for a web server. Signatures are good for two minutes.
+/// the same bytes for a web server. Signatures are good for one use, within two minutes.
 struct PreparedRequests {
-  private let space: BenchSpace
+  /// One after the other asks: a wallet has few uploads at the same moment.
+  private let spaces: [BenchSpace]
   /// Sets the names of one run apart from those of another.
   private let tag: UInt64
   private let filling = randomBytes(Limits.blockBytes)
 
-  init(_ space: BenchSpace, tag: UInt64) {
-    self.space = space
+  init(_ spaces: [BenchSpace], tag: UInt64) {
+    self.spaces = spaces
     self.tag = tag
   }
 
-  /// Writes `count` requests of `blocks` blocks each; `-` for a file that isn't wanted.
-  func write(_ kind: String, count: Int, blocks: Int, ours: String, plain: String) throws {
+  /// Writes `count` requests of `blocks` blocks each, as often as `times`; `-` for a file that isn't
+  /// wanted.
+  func write(
+    _ kind: String, count: Int, blocks: Int, times: Int, ours: String, plain: String
+  ) throws {
     guard kind == "put" || kind == "get", (1...Limits.blocksPerRequest).contains(blocks) else {
       throw BenchError.usage(kind)
     }
     let oursFile = ours == "-" ? nil : try File(writing: ours)
     let plainFile = plain == "-" ? nil : try File(writing: plain)
-    for index in 0..<count {
+    for index in (0..<count * times).map({ $0 % count }) {
+      let space = spaces[index % spaces.count]
       let names = (0..<blocks).map { name(index * blocks + $0) }
       if kind == "put" {
         let contents = names.map { $0.bytes + filling.dropFirst(16) }
-        try oursFile?.write(signed(put(names, contents)))
+        try oursFile?.write(signed(put(names, contents, in: space), of: space))
         try plainFile?.write(unsigned("PUT", names[0], body: contents.flatMap { $0 }))
       } else {
         let request = Request(.blocksGet, BlocksGetRequest(names: names), signer: space.signer)
-        try oursFile?.write(signed(request))
+        try oursFile?.write(signed(request, of: space))
         try plainFile?.write(unsigned("GET", names[0], body: nil))
       }
     }
@@ -43,14 +48,16 @@ struct PreparedRequests {
     return BlockName(Array(head[..<16]))!  // 16 bytes
   }
 
-  private func put(_ names: [BlockName], _ contents: [[UInt8]]) -> Request {
+  private func put(
+    _ names: [BlockName], _ contents: [[UInt8]], in space: BenchSpace
+  ) -> Request {
     var body: [UInt8] = []
     body.reserveCapacity(names.count * (16 + Limits.blockBytes))
     for (name, content) in zip(names, contents) { body += name.bytes + content }
     return Request(.blocksPut, body: body, signer: space.signer)
   }
 
-  private func signed(_ request: Request) -> [UInt8] {
+  private func signed(_ request: Request, of space: BenchSpace) -> [UInt8] {
     var head =
       "\(request.call.method) \(request.call.path) HTTP/1.1\r\n"
       + "host: \(String(decoding: space.authority, as: UTF8.self))\r\n"
