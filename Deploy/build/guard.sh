@@ -67,7 +67,7 @@ progress() {
     elif [[ $line == 'pass '* ]]; then
       tests=$((tests + 1))
       if [ $((tests % 50)) -eq 0 ]; then echo "$1: $tests tests passed"; fi
-    elif [[ $line =~ ^(error:|FAIL|✘|wasm:|fetching|installing|holder\ |reader\ |\ *hint:) || $line == *' error: '* ]]; then
+    elif [[ $line =~ ^(error:|FAIL|stuck|✘|wasm:|fetching|installing|holder\ |reader\ |\ *hint:) || $line == *' error: '* ]]; then
       echo "$line"
     fi
   done

@@ -25,6 +25,7 @@ WEBKIT_DRIVER = shutil.which("WebKitWebDriver") or "/usr/bin/WebKitWebDriver"
 
 
 _running = {}
+support.let_go_of_browsers.append(_running.clear)
 
 
 def _firefox(preferences):

@@ -136,6 +136,10 @@ def _launched(program, arguments):
     return _playwright().chromium.launch(executable_path=program, args=arguments)
 
 
+# What lets go of the browsers that a process keeps; engines.py has others.
+let_go_of_browsers = [_launched.cache_clear]
+
+
 @contextlib.contextmanager
 def noted(contexts, context):
     """A context among those that are open, with what its pages say, until it is closed."""
@@ -263,6 +267,9 @@ class WebTest(unittest.TestCase):
         # Now, as the contexts are closed by what follows.
         if getattr(self._outcome.result, "is_bad", False):
             self.keep_what_failed()
+            # One that hangs would have every later test wait, too.
+            for let_go in let_go_of_browsers:
+                let_go()
 
     def keep_what_failed(self):
         """Pictures of the open pages, what they said, and the server's log, for who looks into it."""
