@@ -111,7 +111,7 @@ class Corpus(WebTest):
         noise = Image.effect_noise((320, 200), 80).convert("RGB")
         animated = written(noise, "GIF", save_all=True, append_images=[flag()])
         for name, content in {
-                "jpeg": written(noise, "JPEG"), "progressive": written(noise, "JPEG", progressive=True),
+                "jpeg": written(noise, "JPEG"), "progressive jpeg": written(noise, "JPEG", progressive=True),
                 "png": written(noise, "PNG"), "gif": written(noise, "GIF"), "bmp": written(noise, "BMP"),
                 "webp": written(noise, "WEBP"), "webp lossless": written(noise, "WEBP", lossless=True),
                 "avif": written(noise, "AVIF"), "tiff": written(noise, "TIFF"), "heic": HEIC.read_bytes()}.items():
@@ -119,6 +119,11 @@ class Corpus(WebTest):
                 with self.subTest(name, part=part):
                     said = self.look(content[:int(len(content) * part)])
                     self.assertTrue(said.get("isTruncated") or said.get("problem") == "unreadable", said)
+                    if "picture" in said:
+                        # Not an empty page beside the sentence.
+                        self.assertGreater(sum(ImageStat.Stat(said["picture"].convert("RGB")).stddev), 20)
+                    if "jpeg" in name:
+                        self.assertIn("picture", said)
             for more in (b"", b"\0" * 100, written(flag(), "JPEG")):
                 with self.subTest(name, more=len(more)):
                     self.assertFalse(self.look(content + more).get("isTruncated"))

@@ -89,12 +89,18 @@ export async function decoded(stored, scale, pixelsOf = null) {
   // What a header says is believed only where it says too much.
   if (size && !mayBeDecoded(size)) throw new ImageProblem('tooManyPixels');
   const isJPEG = type === 'image/jpeg';
-  if (isJPEG && (pixelsOf || (size && size.width * size.height > browserPixels))) return byModule('jpeg', stored, scale);
+  // Of a file that ends early WebKit draws nothing, and says that it did: the module draws what is there.
+  const endsEarly = isTruncated(bytes, String(type));
+  if (isJPEG && (endsEarly || pixelsOf || (size && size.width * size.height > browserPixels))) return byModule('jpeg', stored, scale);
   let bitmap;
   try {
     bitmap = await createImageBitmap(new Blob([bytes], { type }));
   } catch {
     if (isJPEG) return byModule('jpeg', stored, scale);
+    throw new ImageProblem('unreadable');
+  }
+  if (endsEarly && (await isBlank(bitmap))) {
+    bitmap.close();
     throw new ImageProblem('unreadable');
   }
   const orientation = (await turnsByItself(type)) ? 1 : orientationOf(bytes, type);
@@ -109,6 +115,18 @@ export function newCanvas(width, height, alpha = false) {
   if (!context) throw new ImageProblem('unreadable');
   context.imageSmoothingQuality = 'high';
   return { canvas, context };
+}
+
+/**
+ * Whether nothing is on a bitmap. Where a canvas can't be believed it is not known.
+ * @param {ImageBitmap} bitmap
+ */
+async function isBlank(bitmap) {
+  if (!(await canvasIsTrue())) return false;
+  const { width, height } = scaled(bitmap.width, bitmap.height, scaleToSide(bitmap.width, bitmap.height, 200));
+  const { context } = newCanvas(width, height, true);
+  context.drawImage(bitmap, 0, 0, width, height);
+  return context.getImageData(0, 0, width, height).data.every((byte) => byte === 0);
 }
 
 /**

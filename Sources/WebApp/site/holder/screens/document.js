@@ -112,9 +112,9 @@ export function documentScreen(app, params) {
     wide: true,
     body: [
       el('p', { class: 'quiet', dir: 'auto' }, facts.join(' · ')),
+      more,
       tools,
       place,
-      more,
       actions(
         button(t('document.share'), { look: 'main', pictogram: 'share', on: () => app.go('share', { chosen: [document.id] }) }),
         hasPages(document)
