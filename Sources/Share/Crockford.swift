@@ -1,12 +1,10 @@
 import Sodium
 import Wire
 
-/// Crockford's base32, as codes are printed: 10 characters of 5 bits, and a check.
+/// Crockford's base32, as codes are printed: 10 characters of 5 bits, and a check of the same alphabet.
 /// - SeeAlso: Specs/grants.md, "Codes".
 package enum Crockford {
   package static let alphabet: [UInt8] = CrockfordAlphabet.symbols
-  /// The symbols of the check: the alphabet's, then five more.
-  static let checkAlphabet: [UInt8] = alphabet + asciiBytes("*~$=U")
   static let characters = 10
 
   /// The ten characters of a number below 2^50.
@@ -28,21 +26,31 @@ package enum Crockford {
     return value
   }
 
-  /// The check symbol: (value + shift) mod 37.
-  static func check(_ value: UInt64, shift: UInt64) -> UInt8 {
-    checkAlphabet[Int((value + shift) % 37)]
+  /// The check of ten canonical characters: Damm's algorithm over GF(32).
+  ///
+  /// One character that is another, or any two that changed places, give another check. Codes of
+  /// another kind begin with another value of `start`, so that none passes for one of these.
+  static func check(_ canonical: [UInt8], start: UInt8 = 0) -> UInt8 {
+    let sum = canonical.reduce(start) { sum, character in
+      double(sum) ^ UInt8(alphabet.firstIndex(of: character) ?? 0)
+    }
+    return alphabet[Int(double(sum))]
   }
 
-  /// The canonical ten characters of a typed code whose check fits: any case,
+  /// Twice an element of GF(2)[x] / (x^5 + x^2 + 1).
+  private static func double(_ element: UInt8) -> UInt8 {
+    element << 1 ^ (element & 16 == 0 ? 0 : 0b100101)
+  }
+
+  /// The canonical ten characters of a typed code, whose check fits or was left out: any case,
   /// separators left out, O read as 0, I and L as 1.
-  static func canonical(typed: [UInt8], shift: UInt64) -> [UInt8]? {
+  static func canonical(typed: [UInt8]) -> [UInt8]? {
     let symbols = plainText(typed).filter { $0 != 0x20 && $0 != 0x2d }
-    guard symbols.count == characters + 1 else { return nil }
-    var canonical = symbols.map { CrockfordAlphabet.canonical(typed: $0) }
-    let check = canonical.removeLast()
-    guard let value = decode(canonical), Crockford.check(value, shift: shift) == check else {
-      return nil
-    }
+    guard symbols.count == characters || symbols.count == characters + 1 else { return nil }
+    let all = symbols.map { CrockfordAlphabet.canonical(typed: $0) }
+    let canonical = Array(all[..<characters])
+    guard decode(canonical) != nil else { return nil }
+    if all.count > characters, all.last != check(canonical) { return nil }
     return canonical
   }
 }
@@ -69,16 +77,18 @@ public struct RevocationCode: Sendable, Equatable {
     self.canonical = canonical
   }
 
-  /// The code that was typed from a stub; nil unless its check fits.
+  /// The code that was typed from a stub; nil unless its check fits or was left out.
+  ///
+  /// Without a check a wrong character goes unnoticed: who typed it has to see it whole, as it is
+  /// `printed`, before it is sent.
   public init?(typed: [UInt8]) {
-    guard let canonical = Crockford.canonical(typed: typed, shift: 0) else { return nil }
+    guard let canonical = Crockford.canonical(typed: typed) else { return nil }
     self.canonical = canonical
   }
 
   /// As it is printed: `XXXXX-XXXXX-C`.
   public var printed: [UInt8] {
-    let value = Crockford.decode(canonical) ?? 0
-    return Array(canonical[..<5]) + [0x2d] + Array(canonical[5...]) + [0x2d]
-      + [Crockford.check(value, shift: 0)]
+    Array(canonical[..<5]) + [0x2d] + Array(canonical[5...]) + [0x2d]
+      + [Crockford.check(canonical)]
   }
 }

@@ -56,10 +56,10 @@ import Wire
       let code = RevocationCode.random()
       let printed = String(decoding: code.printed, as: UTF8.self)
       #expect(RevocationCode(typed: code.printed) == code)
+      #expect(printed.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") })
       let typed = printed.lowercased().replacing("0", with: "o").replacing("1", with: "l")
-      // The check symbol is not a digit that looks like a letter: leave it as it was.
-      let fixed = String(typed.dropLast()) + String(printed.last!)
-      #expect(RevocationCode(typed: Array(fixed.utf8)) == code)
+      #expect(RevocationCode(typed: Array(typed.utf8)) == code)
+      #expect(RevocationCode(typed: Array(typed.dropLast(2).utf8)) == code)
     }
   }
 
@@ -69,6 +69,17 @@ import Wire
       for symbol in Crockford.alphabet where code.canonical[index] != symbol {
         var typed = code.printed.filter { $0 != 0x2d }
         typed[index] = symbol
+        #expect(RevocationCode(typed: typed) == nil)
+      }
+    }
+  }
+
+  @Test func charactersOfARevocationCodeThatChangedPlacesAreNoticed() throws {
+    let printed = RevocationCode.random().printed.filter { $0 != 0x2d }
+    for one in 0..<11 {
+      for other in 0..<one where printed[one] != printed[other] {
+        var typed = printed
+        typed.swapAt(one, other)
         #expect(RevocationCode(typed: typed) == nil)
       }
     }

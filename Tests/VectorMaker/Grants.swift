@@ -83,27 +83,38 @@ private func addTyped(to file: inout VectorFile) {
     file.add(
       "stub: \(name)", comment, "grant.revocation", [("typed", .text(typed))], expect: expect)
   }
-  // Check: value mod 37 of Crockford's symbols. 0123456789 is 1,108,378,657,033... mod 37.
-  let value = "0123456789".utf8.reduce(UInt64(0)) { $0 << 5 | UInt64($1 - 0x30) }
-  let symbols = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ*~$=U")
-  let check = String(symbols[Int(value % 37)])
-  let shortCodeCheck = String(symbols[Int((value + 18) % 37)])
-  revocation("as printed", "in groups, with its check", "01234-56789-" + check, expect: "ok")
+  // The check by Damm's algorithm over GF(32), worked out here once more: as a sum of powers of x.
+  let symbols = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ")
+  func check(_ code: String, start: Int = 0) -> String {
+    var sum = 0
+    for (power, value) in zip((1...11).reversed(), [start] + code.map { symbols.firstIndex(of: $0)! }) {
+      var product = value
+      for _ in 0..<power { product = product < 16 ? product * 2 : (product * 2) ^ 37 }
+      sum ^= product
+    }
+    return String(symbols[sum])
+  }
+  let right = check("0123456789")
+  revocation("as printed", "in groups, with its check", "01234-56789-" + right, expect: "ok")
   revocation(
     "in small letters and without groups", "look-alikes replaced",
-    ("oi23456789" + check).lowercased(), expect: "ok")
-  revocation("an L", "read as 1, as an I is", "0L234-56789-" + check, expect: "ok")
+    ("oi23456789" + right).lowercased(), expect: "ok")
+  revocation("an L", "read as 1, as an I is", "0L234-56789-" + right, expect: "ok")
   revocation("all zeros", "the check of 0 is 0", "00000000000", expect: "ok")
+  revocation("the largest", "2^50 - 1", "ZZZZZZZZZZ" + check("ZZZZZZZZZZ"), expect: "ok")
   revocation(
-    "the largest", "2^50 - 1", "ZZZZZZZZZZ" + String(symbols[Int(((1 << 50) - 1) % 37)]),
-    expect: "ok")
-  revocation("a digit changed", "the check finds one", "01234-56788-" + check)
-  revocation("two digits swapped", "the check finds that", "01234-56798-" + check)
-  revocation("without its check", "ten characters", "0123456789")
-  revocation("a character too many", "twelve", "01234567890" + check)
-  revocation("a U inside", "of the check's symbols only", "U1234-56789-" + check)
+    "a check that is a look-alike", "O for 0", "0000000000o", expect: "ok")
+  revocation("without its check", "ten characters: to be confirmed", "0123456789", expect: "ok")
+  revocation("a digit changed", "the check finds one", "01234-56788-" + right)
+  revocation("two digits swapped", "the check finds that", "01234-56798-" + right)
+  revocation("two far apart swapped", "and that", "91234-56780-" + right)
+  revocation("nine characters", "one too few", "012345678")
+  revocation("a character too many", "twelve", "01234567890" + right)
+  revocation("a U", "not of the alphabet", "U1234-56789-" + right)
+  revocation("a sign as its check", "letters and digits only", "01234-56789-=")
   revocation(
-    "the check of a short code", "neither passes for the other", "01234-56789-" + shortCodeCheck)
+    "the check of a short code", "neither passes for the other",
+    "01234-56789-" + check("0123456789", start: 1))
   revocation("nothing", "no code", "")
 
   for (name, content, paper) in [

@@ -34,6 +34,11 @@ class KeyHolder(Holder):
         self.arrive()
         self.press("start.stop")
         self.on("stop")
+        # Without its last character it is shown whole first, as nothing else would find a mistake.
+        self.field("stop.code").fill(code[:-2])
+        self.press("revoke.button")
+        expect(self.page.get_by_role("dialog")).to_contain_text(code.upper())
+        self.answer("no")
         self.field("stop.code").fill(code)
         self.press("revoke.button")
         expect(self.main).to_contain_text(self.text("stop.done"))

@@ -68,6 +68,24 @@ final class OrderInProgress {
   }
 }
 
+/// A code as it is printed on a stub, whole: what was typed may lack its check.
+final class WholeCode: Operation {
+  private let code: RevocationCode
+
+  init(_ input: Input) throws(CoreFailure) {
+    guard let code = RevocationCode(typed: try input.bytes()) else {
+      throw .vault(.invalid(.code))
+    }
+    self.code = code
+  }
+
+  override func write(to json: inout JSONWriter, bytes: inout SecretBuffer) throws(CoreFailure) {
+    json.object()
+    json.text("code", code.printed)
+    json.end()
+  }
+}
+
 /// Ends a grant with the code of its stub. The service answers the same for every code.
 final class RevokeByCode: Operation {
   private let code: RevocationCode

@@ -126,6 +126,7 @@ extension Session {
     case 80: try LockWallet(self, input)
     case 81: try RevokeByCode(input)
     case 82: NewCard()
+    case 93: try WholeCode(input)
     case 83: try AddCard(self, input)
     case 84: VoidCard(self)
     case 85: try OpenWithCard(self, input)

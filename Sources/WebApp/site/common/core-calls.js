@@ -72,6 +72,7 @@ export const CALLS = Object.fromEntries(
   90 write openWithShares shares:texts pin:text
   91 write changeEverything pseudonym:text phrase:text pin:text
   92 write writeSlotsAnew
+  93 now wholeCode code:text
   40 write readCover fragment:text
   41 write openGrant code:text name:text openNonce?:bytes
   42 write readItem index:number
