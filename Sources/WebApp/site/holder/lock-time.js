@@ -43,12 +43,12 @@ export function lockTimes(app, suggestions, legend, onChange = () => {}) {
       ...suggestions.map(({ value, label, end }) => ({
         value,
         label,
-        hint: end === null ? undefined : t('lock.until', { time: dateAndTime(end) }),
+        hint: end === null ? undefined : t('lock.end', { time: dateAndTime(end) }),
       })),
       { value: 'other', label: t('terms.until.other') },
     ],
     {
-      value: suggestions[0]?.value,
+      // Nothing is chosen by itself: what it does can't be undone.
       on: (value) => {
         exact.hidden = value !== 'other';
         onChange();
@@ -60,6 +60,10 @@ export function lockTimes(app, suggestions, legend, onChange = () => {}) {
     return expiryOf({ until: 'other', untilDay: day.value(), untilTime: time.value() }, app.now(), maxLockSeconds);
   };
   const isGood = () => {
+    if (!chosen.value()) {
+      chosen.askFor(t('error.noAnswer'));
+      return false;
+    }
     const until = end();
     const isFine = until === null ? chosen.value() !== 'other' : until > app.now() + 60;
     if (!isFine) day.setError(t('lock.wrong'));

@@ -7,7 +7,7 @@ import { t } from './i18n.js';
 
 /**
  * @param {string} text
- * @param {{pictogram?: string, look?: 'main' | 'plain' | 'danger' | 'small', on: (event: Event) => void, id?: string,
+ * @param {{pictogram?: string, look?: 'main' | 'large' | 'plain' | 'danger' | 'small', on: (event: Event) => void, id?: string,
  *   describedBy?: string, name?: string}} options `name`: what is said aloud, where the text alone is not enough.
  */
 export function button(text, options) {
@@ -123,10 +123,12 @@ export function field(label, options = {}) {
  * @param {string} legend
  * @param {{value: string, label: string, hint?: string, pictogram?: string}[]} options
  * @param {{value?: string, on?: (value: string) => void, tiles?: boolean}} [settings]
- * @returns {{root: HTMLElement, value: () => string}}
+ * @returns {{root: HTMLElement, value: () => string, askFor: (text: string) => void}} `askFor` says that one has to be chosen,
+ *   and goes there.
  */
 export function choices(legend, options, settings = {}) {
   const name = freshId();
+  const error = el('p', { class: 'error', id: `${name}f`, hidden: true });
   let chosen = settings.value ?? '';
   const rows = options.map((option) => {
     const id = freshId();
@@ -141,6 +143,7 @@ export function choices(legend, options, settings = {}) {
         checked: option.value === chosen,
         onchange: () => {
           chosen = option.value;
+          error.hidden = true;
           settings.on?.(chosen);
         },
       }),
@@ -150,11 +153,17 @@ export function choices(legend, options, settings = {}) {
   });
   const root = el(
     'fieldset',
-    { class: settings.tiles ? 'choices tiles' : 'choices' },
+    { class: settings.tiles ? 'choices tiles' : 'choices', 'aria-describedby': error.id },
     el('legend', {}, legend),
+    error,
     el('div', {}, rows),
   );
-  return { root, value: () => chosen };
+  const askFor = (/** @type {string} */ text) => {
+    error.textContent = text;
+    error.hidden = false;
+    root.querySelector('input')?.focus();
+  };
+  return { root, value: () => chosen, askFor };
 }
 
 /**

@@ -5,7 +5,7 @@ import { el } from '../dom.js';
 import { dateAndTime, t } from '../i18n.js';
 import { endOfAppointment, lockMeaning, lockTimes } from '../lock-time.js';
 import { printStub } from '../own-papers.js';
-import { actions, ask, button, paragraph } from '../ui.js';
+import { actions, ask, button, notice, paragraph } from '../ui.js';
 
 /** @param {import('../app.js').App} app @returns {import('../app.js').Screen} */
 export function lockScreen(app) {
@@ -36,11 +36,12 @@ export function lockScreen(app) {
     title: t('lock.title'),
     body: [
       paragraph(t('lock.text'), 'lead'),
+      notice('info', el('p', {}, el('strong', {}, t('lock.notYet')))),
       times.body,
       el('h2', {}, t('lock.means')),
       lockMeaning(),
       actions(
-        button(t('lock.button'), { look: 'main', pictogram: 'lock', on: () => void lock() }),
+        button(t('lock.button'), { look: 'large', pictogram: 'lock', on: () => void lock() }),
         button(t('stub.print'), { pictogram: 'print', on: () => void print() }),
         button(t('back.list'), { pictogram: 'back', on: () => app.go('list') }),
       ),

@@ -113,11 +113,12 @@ function ready(app, made, lockUntil) {
       el('h2', {}, t('meeting.end')),
       lockUntil === null
         ? notice('info', paragraph(t('meeting.noLock')))
-        : notice('warning', paragraph(t('lock.until', { time: dateAndTime(lockUntil) })), paragraph(t('lock.means.paper'))),
+        : notice('warning', el('p', {}, el('strong', {}, t('lock.notYet'))), paragraph(t('lock.will', { time: dateAndTime(lockUntil) })),
+            paragraph(t('lock.means.paper'))),
       actions(
         lockUntil === null
-          ? button(t('close.button'), { look: 'main', pictogram: 'close', on: () => void app.close('asked') })
-          : button(t('lock.button'), { look: 'main', pictogram: 'lock', on: () => void askAndLock(app, lockUntil) }),
+          ? button(t('close.button'), { look: 'large', pictogram: 'close', on: () => void app.close('asked') })
+          : button(t('lock.button'), { look: 'large', pictogram: 'lock', on: () => void askAndLock(app, lockUntil) }),
         button(t('back.list'), { pictogram: 'back', on: () => app.go('list') }),
       ),
     ],
