@@ -24,9 +24,16 @@ class Masks(SystemTest):
         wallet = Wallet(self.url)
         [scan] = wallet.add(SCAN, options=("--kind", "sante"))
         [photo] = wallet.add(PHOTO, options=("--kind", "logement"))
+        # Nothing starts masked; and what is said of masks is said of every wallet.
+        self.assertEqual([one["id"] for one in wallet.list()], [scan, photo])
+        before = expect(wallet.run("list"), 0).err
+        expect(wallet.run("mask", scan, "--remind"), 0)
         self.assertEqual([one["id"] for one in wallet.list()], [photo])
-        listed = expect(wallet.run("list"), 0).out.decode()
-        self.assertNotIn(scan, listed)
+        done = expect(wallet.run("list"), 0)
+        self.assertNotIn(scan, done.out.decode())
+        self.assertIn(b"--masked", done.err)
+        said = [[line for line in text.splitlines() if b"--masked" in line] for text in (before, done.err)]
+        self.assertEqual(said[0], said[1])
         self.assertEqual(
             [(one["id"], one["masked"]) for one in all_documents(wallet)],
             [(scan, True), (photo, False)])
@@ -42,6 +49,8 @@ class Masks(SystemTest):
         def shown():
             return [one["id"] for one in wallet.list()]
 
+        expect(wallet.run("mask", "--kind", "sante"), 0)
+        self.assertEqual(shown(), [photo])
         expect(wallet.run("unmask", scan), 0)
         expect(wallet.run("mask", photo), 0)
         self.assertEqual(shown(), [scan])
@@ -140,7 +149,8 @@ class Exporting(SystemTest):
         self.wallet.add(large)
         documents = all_documents(self.wallet)
         expect(self.wallet.run("mask", documents[0]["id"]), 0)
-        expect(self.wallet.run("mask", "--kind", "logement"), 0)
+        expect(self.wallet.run("mask", documents[1]["id"], "--remind"), 0)
+        expect(self.wallet.run("mask", "--kind", "logement", "--kind", "sante"), 0)
         documents = all_documents(self.wallet)
         return documents, [self.wallet.get(one["id"]) for one in documents]
 

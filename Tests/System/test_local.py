@@ -49,7 +49,7 @@ class Alone(SystemTest):
         for id, paper in zip(ids, PAPERS):
             self.assertEqual(file.get(id), paper.read_bytes())
         shown = json.loads(expect(file.run("list", "--json"), 0).out)
-        self.assertEqual([one["id"] for one in shown], ids)
+        self.assertEqual([one["id"] for one in shown], ids + [scan])
         expect(file.run("remove", ids[0]), 0)
         self.assertEqual([one["id"] for one in file.list()], ids[1:] + [scan])
         expect(file.run("get", ids[0]), 3)

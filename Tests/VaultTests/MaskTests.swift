@@ -33,18 +33,30 @@ struct MaskTests {
     try server.run(CommitChanges(changes, to: compartment, time: server.time))
   }
 
-  @Test func healthResidenceJusticeAndTheStoryStartMasked() throws {
+  @Test func nothingStartsMasked() throws {
     let (server, compartment, _) = try wallet([
       "sante", "logement", "sejour", "justice", "recit", "identite",
     ])
-    #expect(masked(compartment) == ["sante", "sejour", "justice", "recit"])
-    #expect(masked(try server.open()) == ["sante", "sejour", "justice", "recit"])
+    #expect(masked(compartment) == [])
+    #expect(masked(try server.open()) == [])
+  }
+
+  @Test func oneThatRemindsIsMaskedToo() throws {
+    let (server, compartment, documents) = try wallet(["sante", "logement"])
+    try commit([.masked(documents[0].id, .reminding)], server, compartment)
+    #expect(masked(compartment) == ["sante"])
+    let opened = try server.open()
+    #expect(masked(opened) == ["sante"])
+    #expect(opened.state.mask(of: documents[0].id) == .reminding)
   }
 
   @Test func whatIsSaidOfADocumentGoesBeforeItsKind() throws {
     let (server, compartment, documents) = try wallet(["sante", "logement"])
     try commit(
-      [.masked(documents[0].id, .shown), .masked(documents[1].id, .masked)], server, compartment)
+      [
+        .masking(kinds: [Array("sante".utf8)]), .masked(documents[0].id, .shown),
+        .masked(documents[1].id, .masked),
+      ], server, compartment)
     #expect(masked(compartment) == ["logement"])
     try commit(
       [.masked(documents[0].id, .byKind), .masked(documents[1].id, .byKind)], server, compartment)
@@ -60,18 +72,19 @@ struct MaskTests {
   }
 
   @Test func aSnapshotCarriesMasksAndKinds() throws {
-    let (server, compartment, documents) = try wallet(["sante", "logement"])
+    let (server, compartment, documents) = try wallet(["sante", "logement", "travail"])
     try commit(
       [
         .masked(documents[0].id, .shown), .masked(documents[1].id, .masked),
-        .masking(kinds: [Array("dettes".utf8)]),
+        .masked(documents[2].id, .reminding), .masking(kinds: [Array("dettes".utf8)]),
       ], server, compartment)
     while server.spaces[compartment.spaceID]!.baseSeq == 1 {
       try commit([.wentOn(lostSeq: 0)], server, compartment)
     }
     let opened = try server.open()
-    #expect(masked(opened) == ["logement"])
+    #expect(masked(opened) == ["logement", "travail"])
     #expect(opened.state.mask(of: documents[0].id) == .shown)
+    #expect(opened.state.mask(of: documents[2].id) == .reminding)
     #expect(opened.state.maskedKinds == [Array("dettes".utf8)])
   }
 

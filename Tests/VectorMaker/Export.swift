@@ -79,8 +79,8 @@ private func addManifests(to file: inout VectorFile) {
   let wrong = "unexpected"
   add("of an empty wallet", "its language and masked kinds", manifest([]))
   add(
-    "of two documents and a grant", "in the wallet's order",
-    manifest([document("b", mask: 1), document("a", mask: 0)], [grant()]))
+    "of three documents and a grant", "in the wallet's order",
+    manifest([document("b", mask: 1), document("a", mask: 0), document("c", mask: 3)], [grant()]))
   add("of a revoked grant", "with the time of it", manifest([], [grant(revokedAt: time)]))
   add(
     "a document twice", "which of the two?", manifest([document("a"), document("a")]), expect: wrong
@@ -88,7 +88,7 @@ private func addManifests(to file: inout VectorFile) {
   add("a grant twice", "which of the two?", manifest([], [grant(), grant()]), expect: wrong)
   add("a masked kind twice", "once", manifest([], kinds: ["sante", "sante"]), expect: wrong)
   add(
-    "a mask of a later version", "three values", manifest([document("a", mask: 3)]), expect: wrong)
+    "a mask of a later version", "four values", manifest([document("a", mask: 4)]), expect: wrong)
   add("no title", "one character at least", manifest([document("a", title: "")]), expect: wrong)
   add(
     "a title with a newline", "it would show as two", manifest([document("a", title: "a\nb")]),

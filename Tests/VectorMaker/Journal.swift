@@ -174,12 +174,14 @@ private func addEntries(to file: inout VectorFile) {
   entry(
     "two thumbnails of a document on a sheet", "which of the two?",
     thumbnails(sheet(items: [("a", 0, 30), ("a", 30, 30)])), expect: wrong)
-  for (value, name) in [(0, "shown"), (1, "masked"), (2, "masked as its kind is")]
+  for (value, name) in [
+    (0, "shown"), (1, "masked"), (2, "masked as its kind is"), (3, "masked and reminding"),
+  ]
     as [(UInt64, String)]
   {
     entry("\(name)", "of one document", masked("a", value))
   }
-  entry("a mask of a later version", "three values", masked("a", 3), expect: wrong)
+  entry("a mask of a later version", "four values", masked("a", 4), expect: wrong)
   entry("kinds to mask", "instead of those before", maskedKinds(["sante", "logement"]))
   entry("no kinds to mask", "nothing is masked by its kind", maskedKinds([]))
   entry(
@@ -313,7 +315,8 @@ private func addSnapshots(to file: inout VectorFile) {
     state([document("a")], [grant() + [.number(0)], grant() + [.number(0)]]), expect: "unexpected")
   let three = ["a", "b", "c"].map { document($0) }
   snapshot(
-    "of masks", "of those of which something was said", state(three, masks: [("a", 1), ("c", 0)]))
+    "of masks", "of those of which something was said",
+    state(three, masks: [("a", 1), ("b", 3), ("c", 0)]))
   snapshot("of no masked kinds", "what the entry said", state(three, kinds: []))
   snapshot(
     "a mask as the kind is", "that is what is not said", state(three, masks: [("a", 2)]),

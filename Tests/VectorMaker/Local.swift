@@ -40,11 +40,13 @@ private func addStates(to file: inout VectorFile) {
     file.add("sync: \(name)", comment, "local.sync", [("sync", item.input)], expect: expect)
   }
   add("with an empty wallet", "its space alone", state([]), expect: "ok")
-  add("two documents", "the identifiers ascend", state([item(1), item(2, mask: 1)]), expect: "ok")
+  add(
+    "three documents", "the identifiers ascend",
+    state([item(1), item(2, mask: 1), item(3, mask: 3)]), expect: "ok")
   add("another order", "one encoding of a state", state([item(2), item(1)]))
   add("a document twice", "which of the two?", state([item(1), item(1)]))
   add("no title", "one character at least", state([item(1, title: "")]))
-  add("a mask of a later version", "three values", state([item(1, mask: 3)]))
+  add("a mask of a later version", "four values", state([item(1, mask: 4)]))
   add("of a later version", "a member more", .array([.bytes(16), .array([]), .number(0)]))
   add("no space", "it says with whom", .array([.array([]), .array([])]))
 }

@@ -187,7 +187,11 @@ public final class Sync {
     switch (local == before, remote == before) {
     case (true, _): mask = remote
     case (_, true): mask = local
-    default: mask = local == .masked || remote == .masked ? .masked : remote
+    default:
+      // Of two masks the one that says less.
+      let isHiddenHere = local == .masked || local == .reminding
+      let isHiddenThere = remote == .masked || remote == .reminding
+      mask = isHiddenHere && isHiddenThere ? .masked : isHiddenHere ? local : remote
     }
     if local != mask { try await here.mask([id], as: mask) }
     if remote != mask { try await there.mask([id], as: mask) }

@@ -6,33 +6,29 @@ public enum Mask: UInt8, Sendable {
   case masked = 1
   /// Masked if its kind is: what every document is at first.
   case byKind = 2
+  /// Masked; that it ends soon may be said all the same, without its words.
+  case reminding = 3
 }
 
 /// Which documents don't show until their holder asks for them.
 /// - SeeAlso: Specs/journal.md, "Masks".
 struct Masks: Sendable {
   /// Kinds whose documents are masked, unless something else was said of one.
-  private(set) var kinds: [[UInt8]]
-  /// What was said of single documents: ``Mask/shown`` or ``Mask/masked``.
+  private(set) var kinds: [[UInt8]] = []
+  /// What was said of single documents: all but ``Mask/byKind``.
   private var byDocument: [DocumentID: Mask] = [:]
 
   static let maxKinds = 24
 
-  /// Health, residence, justice and violence, and what the holder tells of their life.
-  static let firstKinds: [[UInt8]] = [
-    asciiBytes("sante"), asciiBytes("sejour"), asciiBytes("justice"), asciiBytes("recit"),
-  ]
-
-  init() {
-    kinds = Masks.firstKinds
-  }
+  /// Nothing is masked at first.
+  init() {}
 
   func mask(of document: DocumentID) -> Mask { byDocument[document] ?? .byKind }
 
   func isMasked(_ document: Document) -> Bool {
     switch mask(of: document.id) {
     case .shown: false
-    case .masked: true
+    case .masked, .reminding: true
     case .byKind: kinds.contains(document.kind)
     }
   }

@@ -110,7 +110,7 @@ final class ChangeMasks: Operation {
   private let changes: [Change]
   private var isAsked = false
 
-  /// Of documents: 0 shown, 1 masked, 2 as their kinds are.
+  /// Of documents: 0 shown, 1 masked, 2 as their kinds are, 3 masked and reminding.
   init(documents session: Session, _ input: Input) throws(CoreFailure) {
     self.session = session
     var changes: [Change] = []

@@ -25,6 +25,18 @@ extension JSONWriter {
     array()
     for one in compartment.state.grants { grant(one, session, compartment.state) }
     end()
+    // Of what is masked and may remind: when it ends, and nothing else.
+    key("maskedEnds")
+    array()
+    for one in compartment.state.documents
+    where compartment.state.mask(of: one.id) == .reminding && one.validUntil > 0
+      && session.revealed.visibility(of: one, in: compartment.state) == .masked
+    {
+      object()
+      number("validUntil", UInt64(one.validUntil))
+      end()
+    }
+    end()
     key("maskedKinds")
     array()
     for kind in compartment.state.maskedKinds { text(kind) }

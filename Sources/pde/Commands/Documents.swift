@@ -111,6 +111,7 @@ extension Wallet {
       let mark = withMasked && isMasked(document) ? Message.masked.text : nil
       try StandardOutput.line(document.line(mark: mark))
     }
+    if !withMasked { StandardError.line(.maskedNotListed) }
   }
 
   /// Writes a document to standard output, or into a new file.

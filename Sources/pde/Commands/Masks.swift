@@ -8,7 +8,7 @@ struct Mask: AsyncParsableCommand {
     abstract: "Mask documents, or kinds of them: `list` does not show them.",
     discussion: """
       A mask keeps a paper from whoever looks on. It is no lock: the same phrase shows it again, \
-      with `list --masked`. At first the kinds sante, sejour, justice and recit are masked.
+      with `list --masked`. At first nothing is masked.
       """)
 
   @OptionGroup var wallet: WalletOptions
@@ -16,15 +16,19 @@ struct Mask: AsyncParsableCommand {
   @Option(name: .customLong("kind"), help: "A kind to mask; may be given several times.")
   var kinds: [String] = []
   @Flag(help: "Mask the documents as their kinds are.") var byKind = false
+  @Flag(help: "Let the wallet say when the documents end, and nothing else of them.")
+  var remind = false
 
   func run() async throws {
-    try await change(ids, to: byKind ? .byKind : .masked, of: wallet) { masked in
+    let mask: Vault.Mask = byKind ? .byKind : remind ? .reminding : .masked
+    try await change(ids, to: mask, of: wallet) { masked in
       masked + kinds.filter { !masked.contains($0) }
     }
   }
 
   func validate() throws {
     guard !ids.isEmpty || !kinds.isEmpty else { throw ValidationError("Give an id or --kind.") }
+    guard !(byKind && remind) else { throw ValidationError("Give --by-kind or --remind.") }
   }
 }
 

@@ -31,6 +31,7 @@ extension Message {
     case .shownFor(let purpose): "getoond voor: \(purpose)"
     case .documentWritten(let name): "bewaard: \(name)"
     case .masked: "verborgen"
+    case .maskedNotListed: "verborgen documenten staan niet in deze lijst; --masked zet ze erin"
     case .exportPhrasePrompt: "De zeven woorden van het bestand: "
     case .exportInTheClear:
       """

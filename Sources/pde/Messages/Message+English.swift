@@ -31,6 +31,7 @@ extension Message {
     case .shownFor(let purpose): "shown for: \(purpose)"
     case .documentWritten(let name): "written: \(name)"
     case .masked: "masked"
+    case .maskedNotListed: "masked documents are not in this list; --masked lists them"
     case .exportPhrasePrompt: "The seven words of the file: "
     case .exportInTheClear:
       """

@@ -34,6 +34,7 @@ extension Message {
     case .shownFor(let purpose): "montré pour : \(purpose)"
     case .documentWritten(let name): "enregistré : \(name)"
     case .masked: "masqué"
+    case .maskedNotListed: "les documents masqués ne sont pas dans cette liste ; --masked les y met"
     case .exportPhrasePrompt: "Les sept mots du fichier : "
     case .exportInTheClear:
       """

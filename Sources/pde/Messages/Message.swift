@@ -26,6 +26,8 @@ enum Message: Sendable {
 
   // Masks.
   case masked
+  /// True of every wallet, and said of every one: who looks on learns nothing from it.
+  case maskedNotListed
 
   // Leaving.
   case exportPhrasePrompt

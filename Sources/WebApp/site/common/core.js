@@ -179,7 +179,7 @@ export class CoreRunner {
  * @param {Uint8Array} bytes
  */
 function shaped(json, bytes) {
-  for (const one of [json, ...(json.documents ?? []), ...(json.items ?? [])]) {
+  for (const one of [json, ...(json.documents ?? []), ...(json.items ?? []), ...(json.maskedEnds ?? [])]) {
     if (typeof one?.validUntil === "number") one.validUntil = dateText(one.validUntil);
   }
   if (json.bytesAre === "bytes") json.bytes = bytes;
