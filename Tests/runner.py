@@ -30,7 +30,7 @@ MACHINE = pathlib.Path(tempfile.gettempdir()) / f"pde-tests-{os.getuid()}.lock"
 # A test that takes longer says why, with `takes_long`.
 LONG_SECONDS = 20
 # A test that takes longer than this does not end: what drives a browser waits for ever for one that hangs.
-STUCK_SECONDS = 1_200 if IS_FULL else 400
+STUCK_SECONDS = 1_800 if IS_FULL else 700
 
 
 def scale(name, full, usual):

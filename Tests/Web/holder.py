@@ -30,6 +30,14 @@ def catalogue(language, folder=MESSAGES):
     return json.loads((folder / f"{language}.json").read_text())
 
 
+# What stands on the page of what is done seldom, by the texts of its tiles.
+BEHIND_MORE = {
+    **{name: f"nav.{name}" for name in ("share", "shares", "lock", "keys", "help")},
+    "masks": "masks.title", "accompany": "masks.accompany", "compartment": "compartment.title",
+    "leave": "leave.title", "delete": "delete.button"}
+SENSITIVE = ("sante", "sejour", "justice", "recit")
+
+
 class Holder:
     """One person at one tab."""
 
@@ -59,7 +67,14 @@ class Holder:
         self.press(key, self.page.get_by_role("dialog"))
 
     def tab(self, name):
-        self.press(f"nav.{name}", self.page.get_by_role("navigation"))
+        """Goes there by the menu: of what is done seldom, by its page of tiles."""
+        menu = self.page.get_by_role("navigation")
+        if name in BEHIND_MORE and self.button("nav.more", menu).count():
+            self.press("nav.more", menu)
+            self.on("more")
+            self.press(BEHIND_MORE[name])
+        else:
+            self.press(f"nav.{name}", menu)
 
     def on(self, screen):
         """Waits for a screen, at rest."""
@@ -92,12 +107,15 @@ class Holder:
         self.press("start.create")
         expect(self.main).to_contain_text(self.text("know.not"))
         expect(self.main).to_contain_text(self.text("know.seen"))
-        self.press("next")
         if pseudonym:
+            self.press("create.otherWays")
             self.choose("create.how.pseudonym")
             self.field("open.pseudonym").fill(pseudonym)
         self.press("next")
-        expect(self.main.locator("ol.phrase li")).to_have_count(5 if pseudonym else 6)
+        return self.words_shown(5 if pseudonym else 6)
+
+    def words_shown(self, count=6):
+        expect(self.main.locator("ol.phrase li")).to_have_count(count)
         return self.main.locator("ol.phrase strong").all_inner_texts()
 
     def type_words(self, words):
@@ -107,11 +125,19 @@ class Holder:
     def create(self, pseudonym=None):
         self.arrive()
         words = self.new_phrase(pseudonym)
-        self.press("phrase.noted")
-        self.type_words(words)
-        self.press("practise.button")
+        self.practise(words)
         self.on("list")
         return words
+
+    def practise(self, words):
+        """From the words on the screen: each is touched in its order, among all."""
+        self.press("phrase.noted")
+        for number, word in enumerate(words, 1):
+            expect(self.main).to_contain_text(self.text("practise.which", n=number))
+            self.touch(word)
+
+    def touch(self, word):
+        self.main.locator(".word-tile:enabled").filter(has_text=re.compile(f"^{word}$")).first.click()
 
     def open(self, words, pseudonym=None):
         self.arrive()
@@ -129,7 +155,6 @@ class Holder:
 
     def close(self):
         self.tab("close")
-        self.press("close.button")
         self.on("closed")
 
     def without_workers(self):
@@ -157,10 +182,24 @@ class Holder:
         expect(self.main.get_by_text(self.text("prepare.reading"))).to_have_count(0)
 
     def add(self, *files, title=None, kind=None, person=None, until=None, separate=False,
-            original=False):
+            original=False, hide=False):
         self.choose_files(*files)
         if separate:
             self.choose("prepare.join.many")
+        if original:
+            self.main.locator("summary").click()
+            self.choose("prepare.keep")
+        self.keep(title, kind, person, until, hide)
+
+    def keep(self, title=None, kind=None, person=None, until=None, hide=False):
+        """Keeps what was chosen, and says what it is, if that is to be said."""
+        self.main.locator("button.large").click()
+        self.on("kept")
+        if not (title or kind or person or until):
+            self.press("kept.done")
+            return self.on("list")
+        self.press("details.title")
+        self.on("details")
         if title:
             self.field("field.title").fill(title)
         if kind:
@@ -169,9 +208,9 @@ class Holder:
             self.field("field.person").fill(person)
         if until:
             self.field("field.validUntil").fill(until)
-        if original:
-            self.choose("prepare.keep")
-        self.main.locator("button.main").click()
+        self.press("save")
+        if kind in SENSITIVE:
+            self.answer(f"masks.askNew.{'yes' if hide else 'no'}")
         self.on("list")
 
     def write(self, text, title=None):
@@ -220,32 +259,45 @@ class Holder:
             self.choose_paper(title)
         self.press("next")
         self.on("share-terms")
+        self.terms(purpose, name, once, code)
+        self.end(until or "tomorrow")
+        self.on("share-preview")
+        self.make_share()
+        return self.made()
+
+    def terms(self, purpose=None, name=None, once=False, code=None):
+        """What is said seldom of a share, in its fold."""
+        if not (purpose or name or once or code is not None):
+            return
+        self.main.locator("details.more-terms summary").click()
         if purpose:
             self.field("terms.purpose").fill(purpose)
         if name:
             self.field("terms.name").fill(name)
-        if until:
-            self.choose(f"terms.until.{until}")
         if once:
             self.choose("terms.openings.once")
         if code is not None:
             self.main.locator("label.choice").filter(
                 has_text=self.text("terms.code")).locator("input").set_checked(code)
-        self.press("next")
-        self.on("share-preview")
-        self.make_share()
-        return self.made()
+
+    def end(self, until):
+        """The one press that says when it ends."""
+        self.main.locator(f"[data-until={until}]").click()
 
     def make_share(self):
         """As a person does, who presses again when a paper tells more than it shows."""
-        for _ in range(2):
-            self.press("preview.make")
-            self.page.wait_for_function(
-                "() => document.body?.dataset.screen === 'share-made'"
-                " || document.activeElement?.matches('.preview .notice')")
-            if self.page.evaluate("document.body.dataset.screen") == "share-made":
-                break
+        self.told_first("preview.make")
         self.on("share-made")
+
+    def told_first(self, button):
+        """Presses what makes a share; once more where a paper tells more than it shows."""
+        for _ in range(2):
+            self.press(button)
+            self.page.wait_for_function(
+                "() => document.querySelector('main .qr svg') !== null"
+                " || document.activeElement?.matches('.preview .notice')")
+            if self.page.evaluate("document.querySelector('main .qr svg') !== null"):
+                break
 
     def made(self):
         """What the last screen of sharing shows: the link as its code is scanned, and the codes."""

@@ -9,25 +9,28 @@ from support import expect
 class KeyHolder(Holder):
     # Meetings and locks
 
-    def meeting(self, *titles, purpose, code=False, lock="meeting.lock.day"):
+    def meeting(self, *titles, purpose, code=False, lock="meeting.make.lock"):
         """Prepares an appointment on its one page; what its sheet says."""
         self.tab("meeting")
         self.on("meeting")
         for title in titles:
             self.main.locator("label.choice").filter(
                 has=self.page.get_by_text(title, exact=False)).first.locator("input").check()
-        self.field("terms.purpose").fill(purpose)
-        self.main.locator("label.choice").filter(
-            has_text=self.text("terms.code")).locator("input").set_checked(code)
-        self.choose(lock)
-        self.press("meeting.make")
+        self.press("next")
+        expect(self.main.locator("h1")).to_have_text(self.text("meeting.end"))
+        self.terms(purpose=purpose, code=code)
+        self.end("tomorrow")
+        expect(self.main.locator("h1")).to_have_text(self.text("preview.title"))
+        self.told_first(lock)
         expect(self.main.locator("h1")).to_have_text(self.text("meeting.ready"))
         return self.made()
 
     def lock(self):
-        """From what stands at the end of a preparation, or from the page of locks."""
+        """From what stands at the end of a preparation, or from the page of locks, which asks once more."""
+        is_asked = self.page.locator("body").get_attribute("data-screen") == "lock"
         self.press("lock.button")
-        self.answer("lock.yes")
+        if is_asked:
+            self.answer("lock.yes")
         self.on("closed")
 
     def stop_by_code(self, code):
@@ -93,10 +96,8 @@ class KeyHolder(Holder):
         """From the reasons for a change to the new words, all changed."""
         self.press("next")
         self.press("next")
-        expect(self.main.locator("ol.phrase li")).to_have_count(6)
-        words = self.main.locator("ol.phrase strong").all_inner_texts()
-        self.press("phrase.noted")
-        self.type_words(words)
+        words = self.words_shown()
+        self.practise(words)
         return words
 
     def change(self, button="change.seen"):
@@ -104,14 +105,12 @@ class KeyHolder(Holder):
         self.press(button)
         self.on("change")
         words = self.new_words()
-        self.press("change.do")
         self.on("keys")
         expect(self.main).to_contain_text(self.text("keys.done.changed"))
         return words
 
     def delete(self):
-        self.tab("close")
-        self.press("delete.button")
+        self.tab("delete")
         self.main.locator("label.choice").filter(
             has_text=re.compile("^" + re.escape(self.text("delete.when.now")))).locator("input").check()
         self.choose("delete.sure")
@@ -133,6 +132,7 @@ class KeyHolder(Holder):
 
     def try_card(self, card, code):
         self.arrive()
+        self.press("start.open")
         self.press("start.card")
         self.on("open-card")
         self.field("open.card.characters").fill(card)
@@ -141,6 +141,7 @@ class KeyHolder(Holder):
 
     def try_shares(self, *shares):
         self.arrive()
+        self.press("start.open")
         self.press("start.lost")
         self.on("recover")
         for number, share in enumerate(shares, 1):

@@ -132,7 +132,6 @@ def first_visits(browser, server, wallet, document):
                 holder.arrive()
                 holder.press("start.create")
                 holder.press("next")
-                holder.press("next")
                 expect(holder.main.locator("ol.phrase li")).to_have_count(6)
             else:
                 share = wallet.share(document, options=["--for", "24h"])

@@ -247,7 +247,7 @@ class WithRandomisedCanvases(BlackoutTest):
             self.assertEqual(len(self.wallet(words).everything()), 1)
             return
         holder.on("share-terms")
-        holder.press("next")
+        holder.end("tomorrow")
         share = self.share_on(holder)
         [content] = self.shared(share)
         [jpeg] = jpegs(content)

@@ -135,7 +135,7 @@ class Appointment(OnAMovedClock):
             two.press("next")
             two.on("share-terms")
             self.calls.take()
-            two.press("next")
+            two.end("tomorrow")
             two.on("closed")
             two.without_workers()
             # Its blocks are asked for side by side.
@@ -181,10 +181,17 @@ class Appointment(OnAMovedClock):
     def test_a_lock_in_three_touches(self):
         holder, watched = self.holder("nl")
         words = holder.create()
-        holder.press("list.lock")
+        holder.tab("lock")
         holder.on("lock")
         for n in range(1, 6):
             expect(holder.main).to_contain_text(holder.text(f"lock.means.{n}"))
+        # Nothing is chosen by itself: what a lock does can't be undone.
+        for button in ("stub.print", "lock.button"):
+            holder.press(button)
+            expect(holder.main).to_contain_text(holder.text("error.noAnswer"))
+            self.assertEqual(holder.page.evaluate("window.prints"), [])
+        expect(holder.main).to_contain_text(holder.text("lock.notYet"))
+        holder.choose("lock.today")
         holder.press("stub.print")
         until(lambda: holder.page.evaluate("window.prints.length"), 120, "the stub is printed")
         [stub] = holder.page.evaluate("window.prints")
@@ -220,9 +227,9 @@ class Appointment(OnAMovedClock):
         holder, watched = self.holder("en")
         words = holder.create()
         holder.add(PDF, title="Lease", kind="logement")
-        sheet = holder.meeting("Lease", purpose="Lawyer", code=True, lock="meeting.lock.no")
+        sheet = holder.meeting("Lease", purpose="Lawyer", code=True, lock="meeting.make")
         self.assertRegex(sheet["code"], "^[0-9]{4,6}$")
-        expect(holder.main).to_contain_text(holder.text("meeting.noLock"))
+        expect(holder.main).not_to_contain_text(holder.text("lock.notYet"))
         holder.press("close.button")
         holder.on("closed")
         reader = self.reader(sheet["link"])
@@ -296,7 +303,6 @@ class Lost(OnAMovedClock):
         expect(helper.page.get_by_role("navigation").get_by_role("button")).to_have_count(2)
         self.assertNotIn("Un papier", helper.page.content())
         fresh = helper.new_words()
-        helper.press("change.do")
         helper.on("keys")
         helper.tab("list")
         self.assertEqual(helper.titles(), ["Un papier"])
@@ -430,7 +436,7 @@ class Keys(KeysTest):
         nobody = {"lose": "seldom", "remember": "words", "trust": "nobody", "look": "near"}
         for answers, button, screen in (
                 (several, "card.make", "card"), (several, "recovery.prepare", "recovery"),
-                (several, "change.button", "change"), (several, "list.meeting", "meeting"),
+                (several, "change.button", "change"), (several, "meeting.title", "meeting"),
                 (nobody, "recovery.prepare", "recovery"), (nobody, "compartment.title", "compartment")):
             advice(**answers)
             holder.press(button)
@@ -465,7 +471,6 @@ class Keys(KeysTest):
         person.main.locator("button.main").click()
         person.on("change")
         fresh = person.new_words()
-        person.press("change.do")
         person.on("keys")
         person.add(PDF, title="Premier papier", kind="cpas")
         person.close()
@@ -557,7 +562,6 @@ class Killed(OnAMovedClock):
 
                 self.relay.rule = cut
                 self.addCleanup(setattr, self.relay, "rule", None)
-                holder.press("change.do")
                 until(lambda: holder.page.wait_for_timeout(20) or sent, 120, "it is asked")
                 if ending == "lost":
                     holder.on("keys")

@@ -22,7 +22,8 @@ class MoveTest(WebTest):
         self.one, self.other = Wallet(self.server.url), Wallet(self.server.url)
         self.one.add(PHOTO, options=["--title", "Accusé", "--kind", "cpas"])
         self.one.add(PDF, options=["--title", "Décision", "--kind", "cpas", "--valid-until", "2030-01-31"])
-        self.one.add(SCAN, options=["--title", "Carte médicale", "--kind", "sante"])
+        [card] = self.one.add(SCAN, options=["--title", "Carte médicale", "--kind", "sante"])
+        system.expect(self.one.run("mask", card), 0)
 
     def holder(self, language="fr", url=None):
         context, watched = self.profile(locale=f"{language}-BE")
@@ -32,7 +33,7 @@ class MoveTest(WebTest):
     def at_the_phrase(self, holder):
         """From the list to where the other's phrase is asked."""
         holder.tab("list")
-        holder.press("compartment.title")
+        holder.tab("compartment")
         holder.on("compartment")
         holder.press("move.title")
         holder.on("move")
@@ -116,7 +117,7 @@ class Between(MoveTest):
         self.assertEqual(set(moved), {"Accusé", "Décision"})
         self.assertEqual(third.get(moved["Accusé"]["id"]), PHOTO.read_bytes())
         # With nothing to choose, no phrase is asked.
-        holder.press("compartment.title")
+        holder.tab("compartment")
         holder.press("move.title")
         holder.on("move")
         self.assertEqual(holder.button("open.button").count(), 0)
@@ -173,7 +174,7 @@ class Between(MoveTest):
         holder.open(self.one.phrase.split())
         for leave in (
                 lambda: holder.press("cancel"), lambda: holder.tab("share"),
-                lambda: (holder.tab("list"), holder.press("list.lock"))):
+                lambda: (holder.tab("list"), holder.tab("lock"))):
             self.open_other(holder)
             self.assertEqual(self.calls(holder)[-1], "openSecond")
             leave()

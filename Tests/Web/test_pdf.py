@@ -177,19 +177,15 @@ class Telling(WebTest):
         holder.create()
         holder.choose_files(("lettre.pdf", "application/pdf", pdf_files.LOCKED))
         # As it is, unless the person says otherwise.
-        holder.field("field.title").fill("Lettre")
-        holder.main.locator("button.main").click()
-        holder.on("list")
+        holder.keep(title="Lettre")
 
         holder.choose_files(("lettre.pdf", "application/pdf", pdf_files.LOCKED))
-        holder.field("field.title").fill("Sans")
         holder.choose("prepare.locked.open")
         holder.field("password.field").fill("wrong")
-        holder.main.locator("button.main").click()
+        holder.main.locator("button.large").click()
         expect(holder.main.get_by_text(holder.text("error.wrongPassword"))).to_be_visible()
         holder.field("password.field").fill("secret")
-        holder.main.locator("button.main").click()
-        holder.on("list")
+        holder.keep(title="Sans")
         holder.show("Sans")
         shown(holder.main)
 

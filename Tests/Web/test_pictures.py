@@ -222,8 +222,7 @@ class Kinds(PictureTest):
         }
         holder.choose_files(*((f"{name} photo", "", content) for name, content in files.items()))
         holder.choose("prepare.join.many")
-        holder.main.locator("button.main").click()
-        holder.on("list")
+        holder.keep()
         kept = {title.split()[0]: Image.open(io.BytesIO(content))
                 for title, (_, content) in self.kept(words).items()}
         self.assertEqual(set(kept), set(files))
@@ -258,8 +257,7 @@ class Noise(PictureTest):
             ("jpeg photo", "", lying("JPEG", quality=90)), ("png photo", "", lying("PNG")), ("heic photo", "", HEIC.read_bytes()),
             ("tiff photo", "", scan(1)))
         holder.choose("prepare.join.many")
-        holder.main.locator("button.main").click()
-        holder.on("list")
+        holder.keep()
         wallet = self.wallet(words)
         for one in wallet.everything():
             kept = Image.open(io.BytesIO(wallet.get(one["id"])))
@@ -275,9 +273,7 @@ class Noise(PictureTest):
         words = holder.create()
         holder.choose_files(("photo.png", "image/png", lying("PNG")))
         expect(holder.main).to_contain_text(holder.text("prepare.asItIs.canvasChanged"))
-        holder.field("field.title").fill("Photo")
-        holder.main.locator("button.main").click()
-        holder.on("list")
+        holder.keep(title="Photo")
         media_type, kept = self.kept(words)["Photo"]
         self.assertEqual(media_type, "image/png")
         self.assertEqual(Image.open(io.BytesIO(kept)).tobytes(), Image.open(io.BytesIO(lying("PNG"))).tobytes())
@@ -353,9 +349,7 @@ class Texts(PictureTest):
         title = name.partition(".")[0]
         holder.choose_files(file)
         expect(holder.main).to_contain_text(holder.text(f"prepare.asItIs.{why}"))
-        holder.field("field.title").fill(title)
-        holder.main.locator("button.main").click()
-        holder.on("list")
+        holder.keep(title=title)
         self.assertEqual(self.kept(words)[title], (media_type, content))
 
     def test_of_editors_are_shown_and_what_has_a_program_of_its_own_is_saved(self):
@@ -394,9 +388,7 @@ class Texts(PictureTest):
         struct.pack_into("<I", cut, place, len(cut) + 100)
         holder.choose_files(("scan.tif", "image/tiff", bytes(cut)))
         expect(holder.main).to_contain_text(holder.text("prepare.asItIs.cut"))
-        holder.field("field.title").fill("Scan")
-        holder.main.locator("button.main").click()
-        holder.on("list")
+        holder.keep(title="Scan")
         self.assertEqual(self.kept(words)["Scan"][0], "image/tiff")
         holder.show("Scan")
         expect(holder.main).to_contain_text(holder.text("document.cut.other", n=2))

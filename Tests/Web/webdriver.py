@@ -587,13 +587,14 @@ class Page(Found):
                         " : '') + document.documentElement.outerHTML;")
 
     def screenshot(self, path=None, timeout=None, full_page=False):
-        for _ in range(20):
+        until = time.monotonic() + (timeout or self.context.patience) / 1_000
+        while True:
             try:
                 picture = self.window().get_screenshot_as_png()
             except (WebDriverException, OSError) as error:
                 raise Error(str(error)) from None
             # MiniBrowser gives one that is black all over where the window wasn't painted yet.
-            if any(Image.open(io.BytesIO(picture)).convert("L").getextrema()):
+            if any(Image.open(io.BytesIO(picture)).convert("L").getextrema()) or time.monotonic() > until:
                 break
             time.sleep(0.1)
         if path:

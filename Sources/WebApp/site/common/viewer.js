@@ -26,6 +26,7 @@ import { PDFPages } from './pdf-pages.js';
  * @property {(page: number, count: number) => string} pageLabel
  * @property {string} failed
  * @property {() => void} [onMissing] Called once, when something of the document is not in its pictures.
+ * @property {string} [printed] Stands on each page that is printed.
  * @property {string} [notPrinted] Stands on paper where pages are not drawn, as none waits for a browser's own menu.
  */
 
@@ -133,6 +134,12 @@ export class Viewer {
     element.className = 'viewer-text';
     element.dir = 'auto';
     element.textContent = text;
+    if (this.#labels.printed) {
+      const mark = document.createElement('p');
+      mark.className = 'print-mark';
+      mark.textContent = this.#labels.printed;
+      this.#host.append(mark);
+    }
     this.#host.append(element);
   }
 
@@ -156,6 +163,12 @@ export class Viewer {
       canvas.dataset['page'] = String(page);
       canvas.setAttribute('role', 'img');
       canvas.setAttribute('aria-label', this.#labels.pageLabel(page, pages.pageCount));
+      if (this.#labels.printed) {
+        const mark = document.createElement('p');
+        mark.className = 'print-mark';
+        mark.textContent = this.#labels.printed;
+        figure.append(mark);
+      }
       figure.append(canvas);
       this.#host.append(figure);
       this.#canvases.push(canvas);

@@ -10,20 +10,22 @@ import { forgetImages, wantImages } from './images.js';
 import { goNowhere, watchForQuickExit } from './quick-exit.js';
 import { undoRemoval } from './removal.js';
 import { rareScreens, screens } from './screens.js';
+import { canSpeak, isSpeaking, speak, stopSpeaking } from './speech.js';
 import { arrived } from './site-file.js';
 import { actions, button } from './ui.js';
 
 /** @typedef {{change: number, date: number, digits: number | string}} Mark
  * @typedef {{id: string, version: number, title: string, kind: string, person: string, mediaType: string, fileName: string,
  *   byteCount: number, addedAt: number, validUntil: string | null, isNote: boolean, hasThumbnail: boolean,
- *   isMasked: boolean, mask: 0 | 1 | 2}} Document
+ *   isMasked: boolean, mask: 0 | 1 | 2 | 3}} Document
  * @typedef {{id: string, kind: string, addedAt: number}} HiddenDocument One without its words, in accompanied mode.
  * @typedef {{id: string, purpose: string, madeAt: number, expiry: number, maxOpenings: number, code: string | null,
  *   documents: string[], revokedAt: number | null, revocationCode: string}} Grant
  * @typedef {{mark: Mark, openedMark: Mark, language: string, documents: Document[], hidden: HiddenDocument[], grants: Grant[], ignored: number,
- *   maskedKinds: string[], isAccompanied: boolean, deleteAt: number | null, isPrepared: boolean,
+ *   maskedEnds: {validUntil: string}[], maskedKinds: string[], isAccompanied: boolean, deleteAt: number | null, isPrepared: boolean,
  *   keys: import('./credentials.js').Keys}} Wallet
- * @typedef {{title: string, body: (import('./dom.js').Child | import('./dom.js').Child[])[], leave?: (next?: string) => void, wide?: boolean, isUnlocked?: boolean}} Screen
+ * @typedef {{title: string, body: (import('./dom.js').Child | import('./dom.js').Child[])[], leave?: (next?: string) => void, wide?: boolean, isUnlocked?: boolean, tab?: string}} Screen
+ *   `tab`: what the window is called, where the title is the person's own.
  *   `leave` is told which screen comes next, if one does.
  */
 
@@ -35,7 +37,7 @@ const addresses = {
 };
 
 /** What can be reached before a wallet that must get new keys has them. */
-const beforeChange = new Set(['change', 'help', 'complaints', 'close', 'closed']);
+const beforeChange = new Set(['change', 'help', 'complaints', 'closed']);
 
 /** How long leaving waits for what is still to be written. */
 const leavingSeconds = 10;
@@ -62,6 +64,7 @@ function separated(wallet) {
     ...wallet,
     documents: wallet.documents.filter((document) => !isHidden(document)),
     hidden: [...(wallet.hidden ?? []), ...wallet.documents.filter(isHidden)],
+    maskedEnds: wallet.maskedEnds ?? [],
     maskedKinds: wallet.maskedKinds ?? [],
     isAccompanied: wallet.isAccompanied ?? false,
   };
@@ -82,6 +85,9 @@ export class App {
   tells = new Map();
   /** Removals that can still be undone. @type {Map<string, {document: Document, timer: any}>} */
   removals = new Map();
+
+  /** How the list was looked at, for the session. */
+  listPlace = { order: 'newest', search: '', scroll: 0 };
 
   #header = el('header', { class: 'top' });
   #main = el('main', { tabindex: '-1' });
@@ -158,6 +164,7 @@ export class App {
     const make = screens[name];
     if (!make) return void this.#fetchScreen(name, params);
     this.#screen?.leave?.(name);
+    stopSpeaking();
     this.#place = { name, params };
     const screen = make(this, params);
     this.#screen = screen;
@@ -167,7 +174,8 @@ export class App {
     fill(this.#main, heading, ...screen.body);
     this.#main.className = screen.wide ? 'wide' : '';
     document.body.dataset['screen'] = name;
-    document.title = t('app.name');
+    // Each screen has a title of its own; what a person called a paper is not in a window's.
+    document.title = t('page.title', { screen: screen.tab ?? screen.title, app: t('app.name') });
     heading.focus({ preventScroll: true });
     scrollTo(0, 0);
   }
@@ -206,6 +214,15 @@ export class App {
       ),
     );
     const isOpen = this.wallet !== null;
+    const closing = el(
+      'button',
+      { type: 'button', class: 'tab', onclick: () => void this.close('asked') },
+      pictogram('close'),
+      el('span', {}, t('nav.close')),
+    );
+    const listen = canSpeak()
+      ? button(t('listen.button'), { on: () => this.#read(), look: 'small', pictogram: 'speak', id: 'listen' })
+      : null;
     const link = (/** @type {string} */ screen, /** @type {string} */ drawing) =>
       el(
         'button',
@@ -224,7 +241,8 @@ export class App {
         'div',
         { class: 'bar' },
         el('span', { class: 'name' }, pictogram('list'), el('span', {}, t('app.name'))),
-        select,
+        this.#place?.name === 'start' ? this.#languageButtons() : select,
+        listen,
         isOpen ? el('span', { class: 'lock' }, pictogram('clock'), this.#countdown) : null,
         button(t('exit.button'), {
           on: () => this.quickExit(),
@@ -241,17 +259,42 @@ export class App {
               ? []
               : [
                   link('list', 'list'),
-                  link('meeting', 'meeting'),
                   link('add', 'add'),
-                  link('share', 'share'),
-                  link('shares', 'shares'),
-                  link('keys', 'key'),
+                  link('meeting', 'meeting'),
+                  link('more', 'more'),
                 ]),
-            link('help', 'help'),
-            link('close', 'close'),
+            this.mustChange ? link('help', 'help') : null,
+            closing,
           )
         : null,
     );
+  }
+
+  /** The languages in their own names, where somebody comes who may read none of the others. */
+  #languageButtons() {
+    return el('span', { class: 'languages', role: 'group', 'aria-label': t('language.label') }, languages.map((code) =>
+      el('button', {
+        type: 'button', class: 'tab', lang: code, 'aria-pressed': String(code === language()),
+        onclick: () => void this.#speakTo(code),
+      }, languageNames[code])));
+  }
+
+  /** @param {import('./i18n.js').Language} code */
+  async #speakTo(code) {
+    await chooseLanguage(code).catch(() => {});
+    this.again();
+    /** @type {HTMLElement | null} */ (this.#header.querySelector(`button[lang="${code}"]`))?.focus();
+  }
+
+  /** Reads the screen aloud, or stops; the words that open a wallet only where they are asked for. */
+  #read() {
+    if (isSpeaking()) return stopSpeaking();
+    const lines = [...this.#main.querySelectorAll('h1, h2, p, li, legend, label, button, summary, dt, dd')]
+      .filter((one) => !one.closest('[translate="no"], [hidden], details:not([open]) > :not(summary)'))
+      .filter((one) => !one.querySelector('p, li, label, button'))
+      .map((one) => /** @type {HTMLElement} */ (one).innerText.trim())
+      .filter(Boolean);
+    speak(lines);
   }
 
   /**
@@ -340,7 +383,7 @@ export class App {
   enter(wallet, why) {
     this.opened(wallet);
     this.mustChange = why ?? (wallet.isPrepared ? 'prepared' : null);
-    this.go('list', { justOpened: true });
+    this.go('list');
   }
 
   /** @param {Wallet} wallet */
@@ -421,6 +464,7 @@ export class App {
     this.tells.clear();
     for (const { timer } of this.removals.values()) clearTimeout(timer);
     this.removals.clear();
+    this.listPlace = { order: 'newest', search: '', scroll: 0 };
     forgetImages();
     for (const element of document.querySelectorAll('input, textarea')) {
       /** @type {HTMLInputElement} */ (element).value = '';

@@ -1,5 +1,7 @@
 // Elements, made one by one: the page never takes markup from a text.
 
+import { prefix } from './pictograms.js';
+
 /** @typedef {Node | string | null | undefined | false} Child */
 
 const svg = 'http://www.w3.org/2000/svg';
@@ -64,7 +66,7 @@ export function pictogram(name, extra = '') {
   drawing.setAttribute('aria-hidden', 'true');
   drawing.setAttribute('focusable', 'false');
   const use = document.createElementNS(svg, 'use');
-  use.setAttribute('href', `/app/pictograms.svg#${name}`);
+  use.setAttribute('href', `#${prefix}${name}`);
   drawing.append(use);
   return drawing;
 }

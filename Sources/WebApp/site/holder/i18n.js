@@ -117,6 +117,11 @@ export function date(seconds) {
 }
 
 /** @param {number} seconds Since 1970. */
+export function dayAndMonth(seconds) {
+  return formatted({ day: 'numeric', month: 'long' }, seconds * 1000);
+}
+
+/** @param {number} seconds Since 1970. */
 export function dateAndTime(seconds) {
   const day = /** @type {const} */ ({ weekday: 'long', day: 'numeric', month: 'long' });
   return formatted({ ...day, hour: '2-digit', minute: '2-digit' }, seconds * 1000);

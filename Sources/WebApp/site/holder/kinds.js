@@ -1,6 +1,7 @@
 // The kinds of documents: data from kinds.json, words from the catalogues.
 
-import { folded, hasText, t } from './i18n.js';
+import { hasText, t } from './i18n.js';
+import { wordsIn } from './search.js';
 
 /** @typedef {{id: string, pictogram: string, sensitive: boolean, search: string[]}} Kind */
 
@@ -32,6 +33,6 @@ export function kindName(id) {
  * What a search is compared with, in all languages at once.
  * @param {string} id
  */
-export function kindSearchText(id) {
-  return folded([kindName(id), t(`kind.${kindOf(id).id}.examples`), ...kindOf(id).search].join(' '));
+export function kindWords(id) {
+  return wordsIn([kindName(id), t(`kind.${kindOf(id).id}.examples`), ...kindOf(id).search].join(' '));
 }

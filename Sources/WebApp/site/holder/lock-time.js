@@ -1,6 +1,6 @@
 // Until when a wallet is locked: the choices, and what a lock means.
 
-import { dayOf, daysAfter, endOf } from './brussels.js';
+import { dayOf, daysAfter } from './brussels.js';
 import { el } from './dom.js';
 import { dateAndTime, t } from './i18n.js';
 import { expiryOf } from './share-plan.js';
@@ -8,20 +8,6 @@ import { choices, field, notice, paragraph } from './ui.js';
 
 /** A minute less than the most that the service takes: asking takes time too. */
 export const maxLockSeconds = 72 * 3600 - 60;
-
-/**
- * When a lock for an appointment ends: with the day of it, which is the day that its share ends.
- *
- * @param {number | null} expiry The share's end, if there is one.
- * @param {number} now
- */
-export function endOfAppointment(expiry, now) {
-  const last = now + maxLockSeconds;
-  const end = expiry === null ? NaN : endOf(dayOf(expiry));
-  if (end > now && end <= last) return end;
-  // A share for a week or a month says nothing of the day: the suggestion is tomorrow's end.
-  return expiry === null ? Math.max(endOf(dayOf(now)), Math.floor(now) + 600) : endOf(daysAfter(dayOf(now), 1));
-}
 
 /**
  * The choice of an end.

@@ -8,7 +8,7 @@ import { button } from './ui.js';
 /** @typedef {import('./app.js').App} App */
 
 /** What the journal says of a document. */
-export const mask = /** @type {const} */ ({ shown: 0, masked: 1, asItsKind: 2 });
+export const mask = /** @type {const} */ ({ shown: 0, masked: 1, asItsKind: 2, reminding: 3 });
 
 /**
  * @param {App} app @param {string} name @param {object} args
@@ -34,7 +34,7 @@ export const reveal = (app, ids = []) => change(app, 'revealDocuments', { ids })
  */
 export const hide = (app, ids = []) => change(app, 'hideDocuments', { ids });
 
-/** @param {App} app @param {string[]} ids @param {0 | 1 | 2} value One of `mask`. */
+/** @param {App} app @param {string[]} ids @param {0 | 1 | 2 | 3} value One of `mask`. */
 export const maskDocuments = (app, ids, value) => change(app, 'maskDocuments', { ids, mask: value });
 
 /** @param {App} app @param {string[]} kinds */

@@ -9,6 +9,8 @@ import { PDFPages } from './pdf-pages.js';
 const documentBytes = 25_000_000;
 /** A photo may be larger before it is reduced. */
 const photoBytes = 60_000_000;
+/** How wide the first page of a PDF is looked at before it is kept. */
+const lookWidth = 800;
 /** Why a picture has no copy; each has a sentence. */
 const keptAsTheyAre = /** @type {const} */ (['unreadable', 'tooManyPixels', 'canvasChanged', 'cut', 'truncated', 'copyTooLarge']);
 
@@ -21,6 +23,7 @@ const keptAsTheyAre = /** @type {const} */ (['unreadable', 'tooManyPixels', 'can
  * @property {string} declared The type that its name or sender says.
  * @property {{mediaType: string, bytes: Uint8Array, pages: import('./images.js').JPEGPage[]} | null} copy The legible one of a picture.
  * @property {Uint8Array | null} thumbnail
+ * @property {ImageBitmap | null} look How a PDF's first page looks; to be closed.
  * @property {string} title What its name says; empty when a device made it up.
  * @property {string} ending What its name ended with.
  * @property {'password' | 'empty' | 'unreadable' | null} problem Why a PDF is not shown; it is kept all the same.
@@ -49,7 +52,7 @@ export async function readPaper(file) {
   if (!isPicture(type) && original.length > documentBytes) throw new PaperError('fileTooLarge');
   /** @type {Paper} */
   const paper = {
-    name: file.name, original, mayTell: false, type, declared: file.type, copy: null, thumbnail: null, problem: null,
+    name: file.name, original, mayTell: false, type, declared: file.type, copy: null, thumbnail: null, look: null, problem: null,
     why: null, title: '', ending: '',
   };
   // A film or a sound has its place and time too; so has a picture of an unknown kind.
@@ -90,20 +93,21 @@ async function reducedPicture(paper) {
 
 /**
  * @param {Uint8Array} bytes
- * @returns {Promise<Pick<Paper, 'thumbnail' | 'problem'>>}
+ * @returns {Promise<Pick<Paper, 'thumbnail' | 'look' | 'problem'>>}
  * @throws PDFError unreachable: of the paper itself nothing is known then
  */
 async function firstPage(bytes) {
   let pages;
   try {
     pages = await PDFPages.open(bytes);
-    const first = await pages.draw(1, 320);
+    const look = await pages.draw(1, lookWidth);
     // Without a small picture it can be shown all the same.
-    return { thumbnail: await thumbnailOfBitmap(first).catch(() => null), problem: null };
+    const thumbnail = await createImageBitmap(look).then(thumbnailOfBitmap).catch(() => null);
+    return { thumbnail, look, problem: null };
   } catch (error) {
     const { code } = /** @type {{code?: string}} */ (error);
     if (code === 'unreachable') throw error;
-    return { thumbnail: null, problem: code === 'password' || code === 'empty' ? code : 'unreadable' };
+    return { thumbnail: null, look: null, problem: code === 'password' || code === 'empty' ? code : 'unreadable' };
   } finally {
     pages?.close();
   }

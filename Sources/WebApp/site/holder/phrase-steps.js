@@ -4,8 +4,7 @@ import { el } from './dom.js';
 import { language, t } from './i18n.js';
 import { printAlone } from './paper.js';
 import { canSpeak, speak, stopSpeaking } from './speech.js';
-import { actions, button, check, choices, field, notice, paragraph } from './ui.js';
-import { PhraseBoxes } from './words.js';
+import { actions, button, choices, field, notice, paragraph } from './ui.js';
 
 /** @typedef {import('./app.js').App} App @typedef {import('./app.js').Screen} Screen
  * @typedef {{pseudonym: string, words: string[]}} NewPhrase
@@ -69,7 +68,7 @@ export function phraseStep({ words, pseudonym }, step) {
   const paper = step.paper ?? [t('phrase.paper')];
   const lines = words.map((word, i) => `${i + 1}. ${word}.`);
   return {
-    title: t('phrase.title'),
+    title: t('phrase.title', { n: words.length }),
     body: [
       paragraph(t('phrase.text'), 'lead'),
       numbered(words),
@@ -91,41 +90,80 @@ export function phraseStep({ words, pseudonym }, step) {
   };
 }
 
-/** The words once more, from paper or memory; then what they are for is done.
+/** So many wrong words and the paper is looked at again. */
+const forgiven = 3;
+
+/** The words once more, in their order, from the paper: each is touched among all of them. Then what they are for is done.
  * @param {App} app
  * @param {NewPhrase} phrase
- * @param {{button: string, working: string, do: (core: any) => Promise<any>, done: (result: any) => void, back: () => void}} step
+ * @param {{working: string, do: (core: any) => Promise<any>, done: (result: any) => void, back: () => void}} step
  * @returns {Screen}
  */
 export function practiseStep(app, { words }, step) {
-  const boxes = new PhraseBoxes(app, words.length, () => void finish());
-  const show = check(t('open.show'), { pictogram: 'eye', checked: true, on: (shown) => boxes.hide(!shown) });
-  boxes.hide(false);
-  async function finish() {
-    const result = await app.work(step.working, async (core) => {
-      await boxes.firstWrong(); // repairs what is sure, then all are compared
-      const wrong = boxes.words().findIndex((word, i) => word !== words[i]);
-      if (wrong >= 0) {
-        boxes.focus(wrong);
-        throw { code: 'practiceWrong' };
-      }
-      return step.do(core);
-    });
-    if (!result) return;
-    boxes.clear();
-    step.done(result);
+  let right = 0;
+  let wrong = 0;
+  const asked = el('p', { class: 'lead', 'aria-live': 'polite' });
+  const error = el('p', { class: 'error', role: 'alert' });
+  const tiles = shuffled(words).map((word) =>
+    el('button', { type: 'button', class: 'tile word-tile', translate: 'no', onclick: () => touched(word, tiles[at(word)]) }, word));
+  // Of two tiles with one word, that which is still to be touched.
+  const at = (/** @type {string} */ word) => tiles.findIndex((tile) => tile.textContent === word && !tile.disabled);
+
+  /** @param {string} word @param {HTMLButtonElement | undefined} tile */
+  function touched(word, tile) {
+    if (!tile) return;
+    if (word !== words[right]) {
+      wrong += 1;
+      error.textContent = t('practise.wrong', { n: right + 1 });
+      if (wrong >= forgiven) step.back();
+      return;
+    }
+    error.textContent = '';
+    tile.disabled = true;
+    right += 1;
+    if (right === words.length) return void finish();
+    draw();
+    // What was touched can't have the focus any more.
+    tiles.find((one) => !one.disabled)?.focus();
   }
+
+  function draw() {
+    asked.textContent = t('practise.which', { n: Math.min(right + 1, words.length) });
+  }
+
+  async function finish() {
+    const result = await app.work(step.working, step.do);
+    if (result) return step.done(result);
+    // What failed is tried again with the last word.
+    right -= 1;
+    for (const tile of tiles) if (tile.textContent === words[right]) tile.disabled = false;
+  }
+
+  draw();
   return {
     title: t('practise.title'),
     body: [
-      paragraph(t('practise.text'), 'lead'),
-      show.root,
-      boxes.root,
-      actions(
-        button(step.button, { look: 'main', pictogram: 'check', on: () => void finish() }),
-        button(t('practise.again'), { pictogram: 'back', on: step.back }),
-      ),
+      paragraph(t('practise.text')),
+      asked,
+      error,
+      el('div', { class: 'word-tiles' }, tiles),
+      actions(button(t('practise.again'), { pictogram: 'back', on: step.back })),
     ],
-    leave: () => boxes.clear(),
+    leave: () => {
+      for (const tile of tiles) tile.textContent = '';
+    },
   };
+}
+
+/** In an order that says nothing of theirs.
+ * @param {string[]} words
+ */
+function shuffled(words) {
+  const all = [...words];
+  for (let i = all.length - 1; i > 0; i -= 1) {
+    const [random] = crypto.getRandomValues(new Uint32Array(1));
+    const k = Number(random) % (i + 1);
+    [all[i], all[k]] = [String(all[k]), String(all[i])];
+  }
+  return all;
 }

@@ -1,14 +1,16 @@
 // The screens by name.
 
 import { addScreen } from './screens/add.js';
-import { closeScreen, closedScreen } from './screens/close.js';
+import { closedScreen } from './screens/closed.js';
 import { createScreen } from './screens/create.js';
 import { deleteScreen } from './screens/delete.js';
 import { detailsScreen } from './screens/details.js';
 import { documentScreen } from './screens/document.js';
 import { grantScreen } from './screens/grant.js';
+import { keptScreen } from './screens/kept.js';
 import { helpScreen } from './screens/help.js';
 import { listScreen } from './screens/list.js';
+import { moreScreen } from './screens/more.js';
 import { noteScreen } from './screens/note.js';
 import { openScreen } from './screens/open.js';
 import { prepareScreen } from './screens/prepare.js';
@@ -53,6 +55,7 @@ export const screens = {
   list: listScreen,
   add: addScreen,
   prepare: prepareScreen,
+  kept: keptScreen,
   note: noteScreen,
   document: documentScreen,
   details: detailsScreen,
@@ -62,7 +65,7 @@ export const screens = {
   shares: sharesScreen,
   grant: grantScreen,
   delete: deleteScreen,
-  close: closeScreen,
   closed: closedScreen,
   help: helpScreen,
+  more: moreScreen,
 };

@@ -29,6 +29,10 @@ export function speak(lines) {
   }
 }
 
+export function isSpeaking() {
+  return globalThis.speechSynthesis?.speaking ?? false;
+}
+
 export function stopSpeaking() {
   globalThis.speechSynthesis?.cancel();
 }

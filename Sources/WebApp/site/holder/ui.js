@@ -222,3 +222,29 @@ export function ask(question) {
     no.focus();
   });
 }
+
+/**
+ * Asks which of some answers it is. The question stands in a dialog that takes the focus; going back is the first answer.
+ *
+ * @param {{title: string, text: string, answers: {value: string, label: string, pictogram: string}[]}} question
+ * @returns {Promise<string>}
+ */
+export function pick(question) {
+  return new Promise((resolve) => {
+    const title = freshId();
+    const text = freshId();
+    const end = (/** @type {string} */ answer) => {
+      dialog.remove();
+      resolve(answer);
+    };
+    const dialog = el(
+      'dialog',
+      { 'aria-labelledby': title, 'aria-describedby': text, oncancel: () => end(question.answers[0]?.value ?? '') },
+      el('h2', { id: title }, question.title),
+      el('p', { id: text }, question.text),
+      actions(question.answers.map(({ value, label, pictogram }) => button(label, { on: () => end(value), pictogram }))),
+    );
+    document.body.append(dialog);
+    dialog.showModal();
+  });
+}

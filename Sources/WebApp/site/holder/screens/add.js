@@ -2,6 +2,20 @@ import { el } from '../dom.js';
 import { t } from '../i18n.js';
 import { actions, button, paragraph } from '../ui.js';
 
+/** A file chooser, which has a phone's camera too.
+ * @param {import('../app.js').App} app
+ */
+export function chooseFiles(app) {
+  const input = el('input', {
+    type: 'file', class: 'visually-hidden', tabindex: '-1', 'aria-hidden': 'true', multiple: true, id: 'choose-files',
+    onchange: () => {
+      const files = [...(input.files ?? [])];
+      if (files.length) app.go('prepare', { files });
+    },
+  });
+  return { input, open: () => input.click() };
+}
+
 /** @param {import('../app.js').App} app @returns {import('../app.js').Screen} */
 export function addScreen(app) {
   const chosen = (/** @type {Event} */ event) => {
@@ -10,7 +24,7 @@ export function addScreen(app) {
   };
   const input = (/** @type {Record<string, any>} */ props) =>
     el('input', { type: 'file', class: 'visually-hidden', tabindex: '-1', 'aria-hidden': 'true', onchange: chosen, ...props });
-  const files = input({ multiple: true, id: 'choose-files' });
+  const files = chooseFiles(app);
   const photo = input({ accept: 'image/*', capture: 'environment', id: 'take-photo' });
   const folder = input({
     webkitdirectory: true,
@@ -24,7 +38,7 @@ export function addScreen(app) {
     title: t('add.title'),
     body: [
       paragraph(t('add.text'), 'lead'),
-      files,
+      files.input,
       photo,
       folder,
       actions(
@@ -33,7 +47,7 @@ export function addScreen(app) {
           pictogram: 'camera',
           on: () => (hasCamera ? app.go('camera') : photo.click()),
         }),
-        button(t('add.files'), { pictogram: 'files', on: () => files.click() }),
+        button(t('add.files'), { pictogram: 'files', on: files.open }),
         button(t('add.scanner'), { pictogram: 'scanner', on: () => folder.click() }),
         button(t('add.note'), { pictogram: 'note', on: () => app.go('note') }),
       ),

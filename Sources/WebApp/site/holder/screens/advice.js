@@ -82,7 +82,7 @@ function answer(app, params) {
     nothingLeft: shares,
     noShares: shares,
     everyday: () => leadOn(t('compartment.title'), 'compartments', 'compartment'),
-    lock: () => leadOn(t('list.meeting'), 'meeting', 'meeting'),
+    lock: () => leadOn(t('meeting.title'), 'meeting', 'meeting'),
   };
   return {
     title: t('advice.result'),

@@ -27,7 +27,6 @@ export function changeScreen(app, params) {
       return phraseStep(phrase, { next: () => go({ step: 'practise' }), back: () => go({ step: 'how' }) });
     case 'practise':
       return practiseStep(app, phrase, {
-        button: t('change.do'),
         working: t('change.working'),
         do: (core) =>
           core.call('changeEverything', { pseudonym: phrase.pseudonym, phrase: phrase.words.join(' ') }),

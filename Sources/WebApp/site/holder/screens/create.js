@@ -3,7 +3,7 @@
 import { el, pictogram } from '../dom.js';
 import { language, t } from '../i18n.js';
 import { howStep, phraseStep, practiseStep } from '../phrase-steps.js';
-import { actions, button, check, notice, paragraph } from '../ui.js';
+import { actions, button, check, paragraph } from '../ui.js';
 
 /** @typedef {import('../app.js').App} App
  * @typedef {import('../app.js').Screen} Screen
@@ -16,7 +16,7 @@ export function createScreen(app, params) {
   const go = (/** @type {Params} */ more) => app.go('create', { ...params, ...more });
   switch (params.step ?? 'know') {
     case 'know':
-      return know(app);
+      return know(app, go);
     case 'how': {
       const other = check(t('create.prepared'), { hint: t('create.prepared.hint'), checked: params.isPrepared ?? false });
       return howStep(app, {
@@ -33,10 +33,9 @@ export function createScreen(app, params) {
             back: () => go({ step: 'how' }),
             paper: [1, 2, 3].map((n) => t(`create.prepared.paper.${n}`)),
           })
-        : phraseStep(phrase, { next: () => go({ step: 'practise' }), back: () => go({ step: 'how' }) });
+        : phraseStep(phrase, { next: () => go({ step: 'practise' }), back: () => go({ step: 'know' }) });
     case 'practise':
       return practiseStep(app, phrase, {
-        button: t('practise.button'),
         working: t('create.making'),
         do: (core) => make(core, phrase, false),
         done: (wallet) => {
@@ -63,24 +62,28 @@ async function prepare(app, phrase) {
   if (made) app.end('prepared');
 }
 
-/** @param {App} app @returns {Screen} */
-function know(app) {
-  const list = (/** @type {string} */ key, /** @type {string} */ drawing) =>
-    el(
-      'section',
-      { class: 'card' },
-      el('h2', {}, pictogram(drawing), t(`know.${key}`)),
-      el('ul', {}, [1, 2, 3, 4].map((n) => el('li', {}, t(`know.${key}.${n}`)))),
-    );
+/** @param {App} app @param {(more: Params) => void} go @returns {Screen} */
+function know(app, go) {
+  const line = (/** @type {string} */ key, /** @type {string} */ drawing) => el('li', {}, pictogram(drawing), el('span', {}, t(`know.${key}`)));
+  const list = (/** @type {string} */ key) =>
+    el('section', {}, el('h2', {}, t(`know.${key}.title`)), el('ul', {}, [1, 2, 3, 4].map((n) => el('li', {}, t(`know.${key}.${n}`)))));
+  async function next() {
+    const words = await app.work(t('create.working'), async (core) =>
+      (await core.call('newPhrase', { language: language(), hasPseudonym: false })).words);
+    if (words) go({ step: 'phrase', pseudonym: '', words, isPrepared: false });
+  }
   return {
     title: t('know.title'),
     body: [
-      el('div', { class: 'columns' }, list('not', 'stop'), list('seen', 'eye')),
-      notice('info', paragraph(t('know.free')), paragraph(t('know.lost'))),
+      el('ul', { class: 'told' }, line('not', 'stop'), line('seen', 'eye'), line('lost', 'warning')),
       actions(
-        button(t('next'), { look: 'main', pictogram: 'next', on: () => app.go('create', { step: 'how' }) }),
-        button(t('advice.title'), { pictogram: 'ways', on: () => app.go('advice', { back: { name: 'create' } }) }),
+        button(t('next'), { look: 'large', pictogram: 'next', on: () => void next() }),
         button(t('back'), { pictogram: 'back', on: () => app.go('start') }),
+      ),
+      el('details', {}, el('summary', {}, t('know.all')), list('not'), list('seen'), paragraph(t('know.free'))),
+      actions(
+        button(t('create.otherWays'), { look: 'small', pictogram: 'ways', on: () => go({ step: 'how' }) }),
+        button(t('advice.title'), { look: 'small', pictogram: 'help', on: () => app.go('advice', { back: { name: 'create' } }) }),
       ),
     ],
   };

@@ -42,6 +42,7 @@ export function documentScreen(app, params) {
           pageLabel: (page, count) => t('document.page', { page, count }),
           failed: t('document.pageFailed'),
           notPrinted: t('document.notPrinted'),
+          printed: t('document.printed'),
           onMissing: () => more.append(toSave('document.missing')),
         });
         if (opened.type === 'pages' && opened.pages.stands) more.append(toSave(`document.${opened.pages.stands}`));
@@ -77,6 +78,17 @@ export function documentScreen(app, params) {
     window.print();
   }
 
+  // The print job has the paper's name, as a person looks for it at the printer.
+  const listening = new AbortController();
+  const pageTitle = () => globalThis.document.title;
+  let before = pageTitle();
+  const rename = (/** @type {string} */ title) => {
+    before = pageTitle();
+    globalThis.document.title = title;
+  };
+  addEventListener('beforeprint', () => rename(document.title), { signal: listening.signal });
+  addEventListener('afterprint', () => rename(before), { signal: listening.signal });
+
   async function save() {
     if (!bytes || !document) return;
     const yes = await ask({
@@ -109,6 +121,7 @@ export function documentScreen(app, params) {
   ].filter(Boolean);
   return {
     title: document.title,
+    tab: t('document.title'),
     wide: true,
     body: [
       el('p', { class: 'quiet', dir: 'auto' }, facts.join(' · ')),
@@ -136,6 +149,7 @@ export function documentScreen(app, params) {
     ],
     leave: () => {
       left = true;
+      listening.abort();
       viewer?.close();
       bytes = null;
     },

@@ -3,6 +3,7 @@
 import { el, fill, pictogram } from '../dom.js';
 import { t } from '../i18n.js';
 import { actions, button, paragraph } from '../ui.js';
+import { markCard } from './closed.js';
 
 /** A terminal serves the app from itself. No telephone: its browser would only leave the page. */
 const isTerminal = ['127.0.0.1', 'localhost'].includes(location.hostname);
@@ -71,6 +72,7 @@ export function helpScreen(app) {
           'details',
           {},
           el('summary', {}, pictogram(drawing), t(`help.${key}`)),
+          key === 'mark' && app.wallet ? markCard(app.wallet.openedMark) : null,
           Array.from({ length: count }, (_, i) => paragraph(t(`help.${key}.${i + 1}`))),
         ),
       ),

@@ -4,18 +4,25 @@ import { dayOf, daysAfter } from '../brussels.js';
 import { cardOf, hiddenCard, ThumbnailLoader } from '../cards.js';
 import { attemptNotice } from '../credentials.js';
 import { el, fill, pictogram } from '../dom.js';
-import { dayName, folded, markText, plural, t } from '../i18n.js';
-import { kindName, kindOf, kinds, kindSearchText } from '../kinds.js';
-import { accompany, hide, reveal } from '../masking.js';
+import { dayName, plural, t } from '../i18n.js';
+import { kindName, kindOf, kinds, kindWords } from '../kinds.js';
+import { hide, masksHint, reveal } from '../masking.js';
 import { pendingRemovals, undoRemoval } from '../removal.js';
+import { fit, wordsIn } from '../search.js';
 import { actions, button, field, notice, paragraph } from '../ui.js';
+import { chooseFiles } from './add.js';
 import { deletionNotice } from './delete.js';
 
 const reminderDays = 30;
+/** With fewer papers all are seen at once. */
+const searchedFrom = 6;
+const orders = /** @type {const} */ (['newest', 'kind', 'person', 'end']);
 
-/** @typedef {import('../app.js').App} App @typedef {import('../app.js').Document} Document */
+/** @typedef {import('../app.js').App} App @typedef {import('../app.js').Document} Document
+ * @typedef {{name: string, pictogram: string, documents: Document[], hidden: import('../app.js').HiddenDocument[]}} Group
+ */
 
-/** @param {App} app @param {{justOpened?: boolean, justCreated?: boolean, unmasked?: boolean}} params `unmasked`: the masked
+/** @param {App} app @param {{justCreated?: boolean, unmasked?: boolean}} params `unmasked`: the masked
  *   documents were asked for.
  * @returns {import('../app.js').Screen}
  */
@@ -23,39 +30,48 @@ export function listScreen(app, params) {
   const loader = new ThumbnailLoader(app);
   const found = el('div', {});
   const counted = el('p', { class: 'quiet', 'aria-live': 'polite' });
-  const search = field(t('list.search'), { type: 'search', on: () => draw() });
+  const place = app.listPlace;
+  const search = field(t('list.search'), { type: 'search', value: place.search, on: () => {
+    place.search = search.value();
+    draw();
+  } });
+  const order = el(
+    'select',
+    { id: 'order', 'aria-label': t('list.order'), onchange: () => {
+      place.order = order.value;
+      draw();
+    } },
+    orders.map((value) => el('option', { value, selected: value === place.order }, t(`list.order.${value}`))),
+  );
   const removed = el('div', {});
 
   const present = () => app.presentDocuments();
 
   function draw() {
-    const wanted = folded(search.value()).split(/\s+/).filter(Boolean);
-    const documents = present().filter((document) => {
-      const text = `${folded(`${document.title} ${document.person}`)} ${kindSearchText(document.kind)}`;
-      return wanted.every((word) => text.includes(word));
-    });
+    const wanted = wordsIn(search.value());
+    const fits = new Map(present().map((document) =>
+      [document, wanted.length ? fit(wanted, wordsIn(`${document.title} ${document.person}`), kindWords(document.kind)) : 1]));
+    const documents = present().filter((document) => fits.get(document))
+      .sort((a, b) => (fits.get(b) ?? 0) - (fits.get(a) ?? 0) || b.addedAt - a.addedAt);
     counted.textContent = wanted.length ? plural('list.found', documents.length) : '';
     // In accompanied mode of most only the kind is known: that it is there can be found, not what it says.
-    const hidden = (app.wallet?.hidden ?? []).filter(({ kind }) => wanted.every((word) => kindSearchText(kind).includes(word)));
-    const groups = kinds()
-      .map((kind) => ({
-        kind,
-        documents: documents.filter((d) => kindOf(d.kind).id === kind.id),
-        hidden: hidden.filter((d) => kindOf(d.kind).id === kind.id),
-      }))
-      .filter((group) => group.documents.length + group.hidden.length);
+    const hidden = (app.wallet?.hidden ?? []).filter(({ kind }) => wanted.length === 0 || fit(wanted, [], kindWords(kind)));
+    // What was looked for stands best first, in whatever order the list is otherwise.
+    const groups = wanted.length
+      ? [{ name: '', pictogram: '', documents, hidden }]
+      : grouped(place.order, documents, hidden);
     fill(
       found,
-      groups.map(({ kind, documents: ofKind, hidden: hiddenOnes }) =>
+      groups.filter((group) => group.documents.length + group.hidden.length).map((group) =>
         el(
           'section',
           {},
-          el('h2', {}, pictogram(kind.pictogram), kindName(kind.id)),
+          group.name ? el('h2', { dir: 'auto' }, pictogram(group.pictogram), group.name) : null,
           el(
             'ul',
             { class: 'cards' },
-            ofKind.map((d) => el('li', { 'data-document': d.id }, cardOf(app, loader, d))),
-            hiddenOnes.map((d) => el('li', {}, hiddenCard(d, () => void show(d.id)))),
+            group.documents.map((d) => el('li', { 'data-document': d.id }, cardOf(app, loader, d))),
+            group.hidden.map((d) => el('li', {}, hiddenCard(d, () => void show(d.id)))),
           ),
         ),
       ),
@@ -109,50 +125,74 @@ export function listScreen(app, params) {
   draw();
   drawRemoved();
   const watch = setInterval(drawRemoved, 1000);
-  const isEmpty = present().length === 0 && !app.wallet?.hidden.length;
-  const mark = params.justOpened ? app.wallet?.openedMark : app.wallet?.mark;
+  const count = present().length + (app.wallet?.hidden.length ?? 0);
+  const first = chooseFiles(app);
+  // Where it was left, once it is as long as it was.
+  const scrolled = () => {
+    place.scroll = scrollY;
+  };
+  const wasAt = place.scroll;
+  const frame = requestAnimationFrame(() => {
+    scrollTo(0, wasAt);
+    addEventListener('scroll', scrolled, { passive: true });
+  });
   return {
     title: t('list.title'),
     wide: true,
     body: [
       params.justCreated ? notice('good', paragraph(t('list.created'))) : null,
       removed,
-      (params.justOpened || params.justCreated) && mark
-        ? el('p', { class: 'mark' }, pictogram('mark'), el('span', {}, markText(mark)), el('small', {}, t('mark.hint')))
-        : null,
       app.wallet?.ignored ? notice('warning', paragraph(plural('list.ignored', app.wallet.ignored))) : null,
       attemptNotice(app),
       app.wallet?.deleteAt ? deletionNotice(app, app.wallet.deleteAt) : null,
       app.wallet?.isAccompanied ? notice('info', paragraph(t('masks.accompanied')), paragraph(t('masks.accompanied.end'))) : null,
       masksNotice(),
-      actions(
-        isEmpty ? null : button(t('list.meeting'), { look: 'main', pictogram: 'meeting', on: () => app.go('meeting') }),
-        button(t('list.lock'), { pictogram: 'lock', on: () => app.go('lock') }),
-      ),
       reminders(app, present()),
-      isEmpty ? paragraph(t('list.empty'), 'lead') : null,
-      actions(
-        button(t('list.add'), { look: isEmpty ? 'main' : 'plain', pictogram: 'add', on: () => app.go('add') }),
-        isEmpty ? null : button(t('list.share'), { pictogram: 'share', on: () => app.go('share') }),
-      ),
-      isEmpty ? null : search.root,
+      count ? null : [first.input, actions(button(t('list.first'), { look: 'large', pictogram: 'add', on: first.open }))],
+      count < searchedFrom ? null : el('div', { class: 'search-line' }, search.root, order),
       counted,
       found,
-      el('hr'),
-      // The same whether anything is masked or not.
-      actions(
-        button(t('masks.title'), { look: 'small', pictogram: 'mask', on: () => app.go('masks') }),
-        app.wallet?.isAccompanied
-          ? null
-          : button(t('masks.accompany'), { look: 'small', pictogram: 'beside', on: () => void thenAgain(accompany(app)) }),
-        button(t('compartment.title'), { look: 'small', pictogram: 'compartments', on: () => app.go('compartment') }),
-      ),
+      // The same whether anything is masked or not, and whether anything is there.
+      masksHint(app),
     ],
     leave: () => {
       clearInterval(watch);
+      cancelAnimationFrame(frame);
+      removeEventListener('scroll', scrolled);
       loader.stop();
     },
   };
+}
+
+/**
+ * Papers in an order, the newest first in each group.
+ * @param {string} order @param {Document[]} documents @param {import('../app.js').HiddenDocument[]} hidden @returns {Group[]}
+ */
+function grouped(order, documents, hidden) {
+  if (order === 'kind') {
+    return kinds().map((kind) => ({
+      name: kindName(kind.id),
+      pictogram: kind.pictogram,
+      documents: documents.filter((d) => kindOf(d.kind).id === kind.id),
+      hidden: hidden.filter((d) => kindOf(d.kind).id === kind.id),
+    }));
+  }
+  if (order === 'person') {
+    const persons = [...new Set(documents.map(({ person }) => person))].sort((a, b) => a.localeCompare(b));
+    return [
+      ...persons.map((person) => ({
+        name: person || t('list.noPerson'), pictogram: 'person', documents: documents.filter((d) => d.person === person), hidden: [],
+      })),
+      { name: '', pictogram: '', documents: [], hidden },
+    ];
+  }
+  if (order !== 'end') return [{ name: '', pictogram: '', documents, hidden }];
+  const ends = documents.filter(({ validUntil }) => validUntil !== null);
+  ends.sort((a, b) => String(a.validUntil).localeCompare(String(b.validUntil)));
+  return [
+    { name: '', pictogram: '', documents: ends, hidden: [] },
+    { name: t('list.noEnd'), pictogram: 'clock', documents: documents.filter(({ validUntil }) => validUntil === null), hidden },
+  ];
 }
 
 /** Papers that end soon or have ended: for the person alone, never a reproach.
@@ -164,7 +204,9 @@ function reminders(app, documents) {
   const ending = documents
     .filter(({ validUntil }) => validUntil !== null && validUntil <= soon)
     .sort((a, b) => String(a.validUntil).localeCompare(String(b.validUntil)));
-  if (ending.length === 0) return null;
+  // Hidden papers that may remind say their end, and nothing else.
+  const hiddenEnds = (app.wallet?.maskedEnds ?? []).map(({ validUntil }) => validUntil).filter((end) => end <= soon).sort();
+  if (ending.length + hiddenEnds.length === 0) return null;
   return el(
     'section',
     { class: 'reminders' },
@@ -183,6 +225,8 @@ function reminders(app, documents) {
           }),
         ),
       ),
+      hiddenEnds.map((end) =>
+        el('li', {}, t(end < today ? 'masks.hasEnded' : 'masks.ends', { date: dayName(end) }))),
     ),
   );
 }

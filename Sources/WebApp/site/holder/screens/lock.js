@@ -3,7 +3,7 @@
 import { dayOf, daysAfter, endOf } from '../brussels.js';
 import { el } from '../dom.js';
 import { dateAndTime, t } from '../i18n.js';
-import { endOfAppointment, lockMeaning, lockTimes } from '../lock-time.js';
+import { lockMeaning, lockTimes } from '../lock-time.js';
 import { printStub } from '../own-papers.js';
 import { actions, ask, button, notice, paragraph } from '../ui.js';
 
@@ -14,7 +14,7 @@ export function lockScreen(app) {
   const times = lockTimes(
     app,
     [
-      { value: 'today', label: t('lock.today'), end: endOfAppointment(null, now) },
+      { value: 'today', label: t('lock.today'), end: Math.max(endOf(today), Math.floor(now) + 600) },
       { value: 'tomorrow', label: t('lock.tomorrow'), end: endOf(daysAfter(today, 1)) },
       { value: 'after', label: t('lock.after'), end: endOf(daysAfter(today, 2)) },
       { value: 'hours', label: t('lock.hours'), end: Math.floor(now) + 2 * 3600 },
@@ -52,7 +52,7 @@ export function lockScreen(app) {
 /** Asks once more, locks, and ends the session.
  * @param {import('../app.js').App} app @param {number} end
  */
-export async function askAndLock(app, end) {
+async function askAndLock(app, end) {
   const yes = await ask({
     title: t('lock.ask', { time: dateAndTime(end) }),
     text: t('lock.ask.text'),

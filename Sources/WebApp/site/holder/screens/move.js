@@ -8,7 +8,7 @@ import { masksHint, nothingToShare } from '../masking.js';
 import { phraseForm } from '../phrase-form.js';
 import { documentsChoice } from '../sharing/documents.js';
 import { actions, button, notice, paragraph } from '../ui.js';
-import { markCard } from './close.js';
+import { markCard } from './closed.js';
 
 /** @typedef {import('../app.js').App} App @typedef {import('../app.js').Screen} Screen
  * @typedef {import('../app.js').Mark} Mark
@@ -76,7 +76,7 @@ function phrase(app) {
 /** @param {App} app @param {Params} params @returns {Screen} */
 function choose(app, params) {
   const documents = app.presentDocuments();
-  const choice = documentsChoice(documents, params.chosen ?? []);
+  const choice = documentsChoice(app, params.chosen ?? []);
 
   /** @param {boolean} isMove */
   async function begin(isMove) {
@@ -115,6 +115,7 @@ function choose(app, params) {
       ),
     ].flat(),
     leave: (next) => {
+      choice.stop();
       if (next !== 'move') void app.call('closeSecond').catch(() => {});
     },
   };

@@ -27,7 +27,10 @@ export function openScreen(app) {
         button(t('open.button'), { look: 'main', pictogram: 'open', on: () => void open() }),
         button(t('back'), { pictogram: 'back', on: () => app.go('start') }),
       ),
-      actions(button(t('start.lost'), { look: 'small', pictogram: 'help', on: () => app.go('recover') })),
+      actions(
+        button(t('start.card'), { look: 'small', pictogram: 'card', on: () => app.go('open-card') }),
+        button(t('start.lost'), { look: 'small', pictogram: 'key', on: () => app.go('recover') }),
+      ),
     ],
     leave: form.clear,
   };

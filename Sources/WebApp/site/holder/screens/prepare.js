@@ -1,17 +1,20 @@
-// Papers that were chosen: looked at, named, kept.
+// Papers that were chosen: looked at, and kept. What they are is said afterwards, or never.
 
-import { descriptionFields } from '../describe.js';
 import { el, fill, pictogram } from '../dom.js';
 import { errorText } from '../errors.js';
-import { plural, size, t } from '../i18n.js';
-import { decodeImage, thumbnailSide } from '../images.js';
+import { isPicture } from '../file-type.js';
+import { plural, t } from '../i18n.js';
+import { decodeImage } from '../images.js';
 import { pdfOfImages } from '../images-pdf.js';
 import { unlockedCopy } from '../locked-pdf.js';
 import { transferMoved } from '../idle.js';
 import { mediaTypeOf, readPaper } from '../papers.js';
+import { titleFor } from '../titles.js';
 import { actions, button, check, choices, field, notice, paragraph } from '../ui.js';
 
 const documentBytes = 25_000_000;
+/** The longest side of the picture of one paper, and of each of several. */
+const lookedAt = { alone: 1200, beside: 480 };
 
 /** @typedef {import('../app.js').App} App @typedef {import('../papers.js').Paper} Paper
  * @typedef {{title: string, mediaType: string, ending: string, bytes: Uint8Array, thumbnail: Uint8Array | null}} Ready
@@ -33,7 +36,7 @@ export function prepareScreen(app, params) {
       } catch (error) {
         failed.push(about(file, [errorText(error)]));
       }
-      if (left) return;
+      if (left) return forget();
     }
     draw(failed);
   }
@@ -48,36 +51,20 @@ export function prepareScreen(app, params) {
 
   /** @param {HTMLElement[]} failed What is said of the files that can't be taken. */
   function draw(failed) {
-    const photos = papers.filter(({ copy }) => copy);
-    const first = papers[0];
-    if (!first) {
+    if (papers.length === 0) {
       fill(place, failed, actions(button(t('back'), { look: 'main', pictogram: 'back', on: () => app.go('add') })));
       return;
     }
     const single = papers.length === 1;
-    const fields = descriptionFields(app, {
-      title: single ? first.title : '',
-      titleHint: t('field.title.hint'),
-    });
-    const titles = new Map(
-      papers.map((paper, i) => [
-        paper,
-        field(t('prepare.titleOf', { n: i + 1 }), { value: paper.title }),
-      ]),
-    );
+    const photos = papers.filter(({ copy }) => copy);
     const mayJoin = photos.length > 1 && photos.length === papers.length;
-    const separateTitles = el(
-      'div',
-      { hidden: true },
-      single ? [] : [...titles.values()].map(({ root }) => root),
-    );
-    const pages = el('ol', { class: 'pages' });
+    const pages = el(single ? 'div' : 'ol', { class: single ? 'paper-shown' : 'pages' });
     const locked = papers.flatMap((paper) => (paper.problem === 'password' ? [{ paper, ...lockedFields(paper) }] : []));
     const said = el('div', {});
     const drawPages = () => {
       // What is left out, or kept already, is asked about no more.
       for (const one of locked) one.root.hidden = !papers.includes(one.paper);
-      fill(pages, papers.map((paper, i) => row(paper, i)));
+      fill(pages, papers.map((paper, i) => (single ? picture(paper, lookedAt.alone) : row(paper, i))));
       fill(said, papers.map((paper) => {
         const texts = textsAbout(paper);
         return texts.length === 0 ? null : about(paper, texts, paper.type === null ? 'info' : 'warning');
@@ -87,8 +74,8 @@ export function prepareScreen(app, params) {
       el(
         'li',
         {},
-        picture(paper),
-        el('span', { class: 'text' }, el('span', { dir: 'auto' }, paper.name), el('small', {}, facts(paper))),
+        picture(paper, lookedAt.beside),
+        el('span', { class: 'text', dir: 'auto' }, paper.name),
         !mayJoin || i === 0
           ? null
           : button(t('prepare.up'), {
@@ -100,19 +87,16 @@ export function prepareScreen(app, params) {
                 drawPages();
               },
             }),
-        single
-          ? null
-          : button(t('prepare.out'), {
-              look: 'small',
-              name: t('prepare.out.of', { name: paper.name }),
-              on: () => {
-                papers.splice(i, 1);
-                titles.get(paper)?.root.remove();
-                // Alone, it is asked about otherwise.
-                if (papers.length === 1) draw(failed);
-                else drawPages();
-              },
-            }),
+        button(t('prepare.out'), {
+          look: 'small',
+          name: t('prepare.out.of', { name: paper.name }),
+          on: () => {
+            papers.splice(i, 1);
+            // Alone, it is asked about otherwise.
+            if (papers.length === 1) draw(failed);
+            else drawPages();
+          },
+        }),
       );
     drawPages();
     const join = choices(
@@ -121,54 +105,38 @@ export function prepareScreen(app, params) {
         { value: 'one', label: t('prepare.join.one'), pictogram: 'files' },
         { value: 'many', label: t('prepare.join.many'), pictogram: 'autre' },
       ],
-      {
-        value: 'one',
-        on: (value) => {
-          fields.title.root.hidden = value === 'many';
-          separateTitles.hidden = value === 'one';
-          keep.root.hidden = value === 'one';
-        },
-      },
+      { value: 'one', on: (value) => (more.hidden = value === 'one') },
     );
     const originalTells = photos.some(({ mayTell }) => mayTell);
     const keep = check(t('prepare.keep'), { hint: t(originalTells ? 'prepare.mayTell' : 'prepare.keep.hint') });
-    keep.root.hidden = photos.length === 0 || mayJoin;
-    if (!single && !mayJoin) {
-      fields.title.root.hidden = true;
-      separateTitles.hidden = false;
-    }
+    const more = el('details', { hidden: photos.length === 0 || mayJoin }, el('summary', {}, t('prepare.more')), keep.root);
 
     const save = async () => {
       for (const one of locked) if (papers.includes(one.paper) && !(await one.unlock(app))) return;
-      const description = fields.values();
       const joined = mayJoin && join.value() === 'one';
       const kept = await app.work(t('prepare.saving'), async (core) => {
-        if (joined) {
-          await add(core, joinedPapers(papers, description.title), description);
-          return true;
-        }
+        /** @type {import('../app.js').Document[]} */
+        const added = [];
+        if (joined) return [await add(core, joinedPapers(papers, titleFor(app, papers[0])))];
         // One after the other; what is kept leaves the list, so that trying again repeats nothing.
         while (papers[0]) {
-          const paper = papers[0];
-          const named = single ? description.title : titles.get(paper)?.value();
-          await add(core, ready(paper, named || description.title, keep.value()), description);
-          papers.shift();
-          titles.get(paper)?.root.remove();
+          added.push(await add(core, ready(papers[0], titleFor(app, papers[0]), keep.value())));
+          papers.shift()?.look?.close();
           drawPages();
         }
-        return true;
+        return added;
       });
       if (!kept) return;
       app.say(t('prepare.kept'));
-      app.go('list');
+      app.go('kept', { ids: kept.map(({ id }) => id) });
     };
 
-    /** @param {any} core @param {Ready} document @param {{kind: string, person: string, validUntil: string | null}} description */
-    async function add(core, document, description) {
+    /** @param {any} core @param {Ready} document @returns {Promise<import('../app.js').Document>} */
+    async function add(core, document) {
       if (document.bytes.length > documentBytes) throw { code: 'fileTooLarge' };
       // The core takes the buffers it is given: it gets copies, as a dropped call is tried again.
       const added = await core.call('addDocument', {
-        ...description,
+        kind: '', person: '', validUntil: null,
         title: document.title,
         mediaType: document.mediaType,
         ending: document.ending,
@@ -176,23 +144,27 @@ export function prepareScreen(app, params) {
         thumbnail: document.thumbnail?.slice(),
       });
       await app.keepDocument(added);
+      return added;
     }
 
     fill(
       place,
       failed,
+      said,
       pages,
       locked.map(({ root }) => root),
-      said,
       mayJoin ? join.root : null,
-      separateTitles,
-      fields.nodes,
-      keep.root,
       actions(
-        button(plural('prepare.save', mayJoin ? 1 : papers.length), { look: 'main', pictogram: 'check', on: () => void save() }),
+        button(plural('prepare.save', mayJoin ? 1 : papers.length), { look: 'large', pictogram: 'check', on: () => void save() }),
         button(t('cancel'), { pictogram: 'back', on: () => app.go('add') }),
       ),
+      more,
     );
+  }
+
+  function forget() {
+    for (const { look } of papers) look?.close();
+    papers = [];
   }
 
   void read();
@@ -201,7 +173,7 @@ export function prepareScreen(app, params) {
     body: [place],
     leave: () => {
       left = true;
-      papers = [];
+      forget();
     },
   };
 }
@@ -259,26 +231,28 @@ function textsAbout({ type, problem, why, mayTell, copy }) {
   return texts;
 }
 
-/** @param {Paper} paper */
-function facts(paper) {
-  return paper.copy
-    ? t('prepare.reduced', { from: size(paper.original.length), to: size(paper.copy.bytes.length) })
-    : size(paper.original.length);
+/** A paper as it looks, or what stands for it.
+ * @param {Paper} paper @param {number} side
+ */
+function picture(paper, side) {
+  const place = el('span', { class: 'looked-at' }, pictogram('autre'));
+  void looks(paper, side).then((bitmap) => {
+    if (!bitmap) return;
+    const canvas = el('canvas', { role: 'img', 'aria-label': paper.name });
+    canvas.width = bitmap.width;
+    canvas.height = bitmap.height;
+    canvas.getContext('2d')?.drawImage(bitmap, 0, 0);
+    if (bitmap !== paper.look) bitmap.close();
+    fill(place, canvas);
+  }, () => {});
+  return place;
 }
 
-/** @param {Paper} paper */
-function picture(paper) {
-  const place = el('span', { class: 'thumbnail' }, pictogram('autre'));
-  if (paper.thumbnail) {
-    void decodeImage(paper.thumbnail, thumbnailSide).then((bitmap) => {
-      const canvas = el('canvas', { 'aria-hidden': 'true' });
-      canvas.width = bitmap.width;
-      canvas.height = bitmap.height;
-      canvas.getContext('bitmaprenderer')?.transferFromImageBitmap(bitmap);
-      fill(place, canvas);
-    }, () => {});
-  }
-  return place;
+/** @param {Paper} paper @param {number} side @returns {Promise<ImageBitmap | null>} */
+async function looks({ look, copy, original, type }, side) {
+  if (look) return look;
+  if (copy) return decodeImage(copy.pages[0].bytes, side);
+  return isPicture(type) ? decodeImage(original, side) : null;
 }
 
 /** With the title and the ending that its name says.

@@ -4,7 +4,7 @@ import { t } from '../i18n.js';
 import { masksHint, nothingToShare } from '../masking.js';
 import { newPlan } from '../share-plan.js';
 import { documentsChoice } from '../sharing/documents.js';
-import { actions, button, notice, paragraph } from '../ui.js';
+import { actions, button, paragraph } from '../ui.js';
 
 /** @typedef {import('../app.js').App} App */
 
@@ -12,8 +12,7 @@ import { actions, button, notice, paragraph } from '../ui.js';
  * @returns {import('../app.js').Screen}
  */
 export function shareChooseScreen(app, params) {
-  const documents = app.presentDocuments();
-  if (documents.length === 0) {
+  if (app.presentDocuments().length === 0) {
     return {
       title: t('share.title'),
       body: [
@@ -24,22 +23,19 @@ export function shareChooseScreen(app, params) {
     };
   }
   const plan = params.plan ?? newPlan(params.chosen ?? []);
-  const choice = documentsChoice(documents, plan.documents);
+  const choice = documentsChoice(app, plan.documents);
   function next() {
     if (choice.value().length === 0) return app.fail({ code: 'nothingChosen' });
     app.go('share-terms', { plan: { ...plan, documents: choice.value() } });
   }
   return {
     title: t('share.title'),
+    wide: true,
     body: [
-      paragraph(t('share.text'), 'lead'),
       choice.body,
-      notice('info', paragraph(t('share.others'))),
       masksHint(app),
-      actions(
-        button(t('next'), { look: 'main', pictogram: 'next', on: next }),
-        button(t('back.list'), { pictogram: 'back', on: () => app.go('list') }),
-      ),
+      actions(button(t('next'), { look: 'large', pictogram: 'next', on: next })),
     ],
+    leave: choice.stop,
   };
 }

@@ -1,25 +1,21 @@
 // Sharing, second: for what, until when, how often, with a code or not.
 
 import { t } from '../i18n.js';
-import { termsForm } from '../sharing/terms.js';
+import { endForm, ends, moreTerms } from '../sharing/terms.js';
 import { actions, button } from '../ui.js';
 
 /** @param {import('../app.js').App} app @param {{plan: import('../share-plan.js').SharePlan}} params
  * @returns {import('../app.js').Screen}
  */
 export function shareTermsScreen(app, params) {
-  const form = termsForm(app, params.plan);
-  function next() {
-    if (form.isGood()) app.go('share-preview', { plan: form.value() });
-  }
+  const more = moreTerms(params.plan);
+  const until = endForm(app, params.plan, ends, (chosen) => app.go('share-preview', { plan: { ...more.value(), ...chosen } }));
   return {
-    title: t('terms.title'),
+    title: t('terms.until'),
     body: [
-      form.body,
-      actions(
-        button(t('next'), { look: 'main', pictogram: 'next', on: next }),
-        button(t('back'), { pictogram: 'back', on: () => app.go('share', { plan: form.value() }) }),
-      ),
+      until.body,
+      more.root,
+      actions(button(t('back'), { pictogram: 'back', on: () => app.go('share', { plan: more.value() }) })),
     ],
   };
 }

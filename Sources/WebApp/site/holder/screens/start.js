@@ -1,3 +1,4 @@
+import { el, pictogram } from '../dom.js';
 import { t } from '../i18n.js';
 import { loadPlaces } from './help.js';
 import { actions, button, notice, paragraph } from '../ui.js';
@@ -9,21 +10,18 @@ export function startScreen(app) {
   // While the person reads, the core comes: the wallet then opens sooner.
   void app.core().catch(() => {});
   void loadPlaces().catch(() => {}); // help must work when the network goes
+  const tile = (/** @type {string} */ key, /** @type {string} */ drawing, /** @type {string} */ screen) =>
+    el('button', { type: 'button', class: `start-tile ${drawing}`, onclick: () => app.go(screen) }, pictogram(drawing), el('span', {}, t(key)));
   return {
     title: t('start.title'),
+    wide: true,
     body: [
+      el('div', { class: 'columns' }, tile('start.create', 'new', 'create'), tile('start.open', 'open', 'open')),
       paragraph(t('start.what'), 'lead'),
       actions(
-        button(t('start.open'), { look: 'main', pictogram: 'open', on: () => app.go('open') }),
-        button(t('start.card'), { pictogram: 'card', on: () => app.go('open-card') }),
-        button(t('start.create'), { pictogram: 'new', on: () => app.go('create') }),
-        button(t('start.help'), { pictogram: 'help', on: () => app.go('help') }),
-      ),
-      actions(
-        button(t('start.lost'), { look: 'small', pictogram: 'key', on: () => app.go('recover') }),
+        button(t('start.help'), { look: 'small', pictogram: 'help', on: () => app.go('help') }),
         button(t('start.stop'), { look: 'small', pictogram: 'stop', on: () => app.go('stop') }),
       ),
-      paragraph(t('start.free')),
       paragraph(t('exit.hint'), 'quiet'),
     ],
   };

@@ -1,67 +1,59 @@
-// Which documents: a list to tick, by kind.
+// Which documents: pictures to tick, the newest first.
 
-import { factsOf } from '../cards.js';
-import { el, fill, pictogram } from '../dom.js';
-import { folded, plural, t } from '../i18n.js';
-import { kindName, kindOf, kinds, kindSearchText } from '../kinds.js';
-import { check, field, paragraph } from '../ui.js';
+import { factsOf, smallPicture, ThumbnailLoader } from '../cards.js';
+import { el, fill } from '../dom.js';
+import { plural, t } from '../i18n.js';
+import { kindOf, kindWords } from '../kinds.js';
+import { fit, wordsIn } from '../search.js';
+import { check, field } from '../ui.js';
 
 /** Lists longer than this can be searched. */
 const short = 8;
 
 /**
- * @param {import('../app.js').Document[]} documents
+ * @param {import('../app.js').App} app
  * @param {string[]} chosen Identifiers.
- * @param {(chosen: string[]) => void} [onChange]
- * @returns {{body: HTMLElement[], value: () => string[]}}
+ * @returns {{body: HTMLElement[], value: () => string[], stop: () => void}} `stop` when the screen is left.
  */
-export function documentsChoice(documents, chosen, onChange = () => {}) {
+export function documentsChoice(app, chosen) {
+  const loader = new ThumbnailLoader(app);
+  const documents = app.presentDocuments().sort((a, b) => b.addedAt - a.addedAt);
   const picked = new Set(chosen);
   const counted = el('p', { 'aria-live': 'polite' });
   const place = el('div', {});
   const search = field(t('list.search'), { type: 'search', on: () => draw() });
   const count = () => {
-    counted.textContent = plural('share.chosen', picked.size);
+    counted.textContent = picked.size ? plural('share.chosen', picked.size) : '';
   };
 
   function draw() {
-    const wanted = folded(search.value()).split(/\s+/).filter(Boolean);
-    const fits = documents.filter((document) => {
-      const text = `${folded(`${document.title} ${document.person}`)} ${kindSearchText(document.kind)}`;
-      return picked.has(document.id) || wanted.every((word) => text.includes(word));
-    });
-    fill(
-      place,
-      kinds().map((kind) => {
-        const ofKind = fits.filter((document) => kindOf(document.kind).id === kind.id);
-        if (ofKind.length === 0) return null;
-        return el(
-          'fieldset',
-          { class: 'choices' },
-          el('legend', {}, pictogram(kind.pictogram), ' ', kindName(kind.id)),
-          kind.sensitive ? paragraph(t('share.sensitive'), 'hint') : null,
-          el('div', {}, ofKind.map((document) => row(document))),
-        );
-      }),
-    );
+    const wanted = wordsIn(search.value());
+    const fits = documents.filter((document) =>
+      picked.has(document.id) || wanted.length === 0 ||
+      fit(wanted, wordsIn(`${document.title} ${document.person}`), kindWords(document.kind)) > 0);
+    fill(place, el('fieldset', { class: 'choices tiles' }, el('legend', {}, t('share.legend')), el('div', {}, fits.map(row))));
   }
 
-  const row = (/** @type {import('../app.js').Document} */ document) =>
-    check(document.title, {
+  /** @param {import('../app.js').Document} document */
+  function row(document) {
+    const one = check(document.title, {
       checked: picked.has(document.id),
-      hint: factsOf(document).join(' · ') || undefined,
+      hint: [...factsOf(document), kindOf(document.kind).sensitive ? t('share.sensitive') : ''].filter(Boolean).join(' · ') || undefined,
       on: (checked) => {
         if (checked) picked.add(document.id);
         else picked.delete(document.id);
         count();
-        onChange([...picked]);
       },
-    }).root;
+    });
+    one.input.after(smallPicture(loader, document));
+    return one.root;
+  }
 
   draw();
   count();
   return {
     body: [...(documents.length > short ? [search.root] : []), place, counted],
     value: () => [...picked],
+    stop: () => loader.stop(),
   };
 }

@@ -81,11 +81,13 @@ export function madeShare(app, made, more = null, lockUntil = null) {
       ? [notice('warning', paragraph(t('made.code')), el('p', { class: 'big', translate: 'no' }, code), paragraph(t('made.code.hint')))]
       : []),
     paragraph(t('preview.until', { time: dateAndTime(grant.expiry) })),
-    sheetLanguage.root,
-    actions(
-      button(t('made.print'), { look: 'main', pictogram: 'print', on: () => void print() }),
-      button(t('made.copy'), { pictogram: 'copy', on: () => void copy() }),
-      more,
+    actions(button(t('made.print'), { look: 'large', pictogram: 'print', on: () => void print() }), more),
+    el(
+      'details',
+      {},
+      el('summary', {}, t('prepare.more')),
+      sheetLanguage.root,
+      actions(button(t('made.copy'), { pictogram: 'copy', on: () => void copy() })),
     ),
     said,
     el(

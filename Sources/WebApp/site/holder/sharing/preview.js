@@ -51,12 +51,14 @@ export class SharePreview {
       ),
       this.#place,
       el(
-        'ul',
+        'details',
         {},
+        el('summary', {}, t('preview.more')),
+        el('ul', {},
         el('li', {}, plan.openings === 1 ? t('preview.once') : t('preview.times', { n: number(plan.openings) })),
         el('li', {}, t(plan.withCode ? 'preview.code' : 'preview.noCode')),
         el('li', {}, t('preview.nothingElse')),
-        el('li', {}, t('preview.keeps')),
+        el('li', {}, t('preview.keeps'))),
       ),
     );
   }

@@ -1,67 +1,84 @@
 // For what, until when, how often, with a code or not.
 
-import { el } from '../dom.js';
+import { el, pictogram } from '../dom.js';
 import { number, t } from '../i18n.js';
 import { cleanLine } from '../papers.js';
 import { ends, expiryOf } from '../share-plan.js';
-import { check, choices, field } from '../ui.js';
+import { actions, button, check, choices, field } from '../ui.js';
 
-/** @typedef {import('../share-plan.js').SharePlan} SharePlan */
+/** @typedef {import('../share-plan.js').SharePlan} SharePlan @typedef {import('../share-plan.js').Until} Until */
 
 const openings = [1, 3, 10, 100];
 
 /**
+ * When it ends: a press on one of these is all that is needed.
+ *
  * @param {import('../app.js').App} app
  * @param {SharePlan} plan
- * @param {() => void} [onChange]
- * @returns {{body: HTMLElement[], value: () => SharePlan, isGood: () => boolean}} `isGood` shows what is not
+ * @param {string[]} offered Of `ends`.
+ * @param {(until: Until) => void} next
  */
-export function termsForm(app, plan, onChange = () => {}) {
+export function endForm(app, plan, offered, next) {
+  const day = field(t('terms.day'), { type: 'date', value: plan.untilDay });
+  const time = field(t('terms.time'), { type: 'time', value: plan.untilTime });
+  const exact = el(
+    'div',
+    { hidden: plan.until !== 'other' },
+    el('div', { class: 'columns' }, day.root, time.root),
+    actions(button(t('next'), { look: 'large', pictogram: 'next', on: () => choose('other') })),
+  );
+  /** @param {string} until */
+  function choose(until) {
+    const chosen = { until, untilDay: day.value(), untilTime: time.value() };
+    if (expiryOf({ ...plan, ...chosen }, app.now()) === null) return day.setError(t('terms.day.wrong'));
+    next(chosen);
+  }
+  const tile = (/** @type {string} */ value, /** @type {() => void} */ on) =>
+    el('li', {}, el('button', { type: 'button', class: 'tile', 'data-until': value, onclick: on },
+      pictogram('clock'), el('span', {}, t(`terms.until.${value}`))));
+  return {
+    body: [
+      el('ul', { class: 'tiles-list' },
+        offered.map((value) => tile(value, () => choose(value))),
+        tile('other', () => {
+          exact.hidden = false;
+          day.input.focus();
+        })),
+      exact,
+    ],
+  };
+}
+
+/**
+ * What is said seldom: for what it is, from whom, how often it may be opened, a code. Folded away.
+ * @param {SharePlan} plan
+ */
+export function moreTerms(plan) {
   const purpose = field(t('terms.purpose'), {
     value: plan.purpose,
     hint: t('terms.purpose.hint'),
     suggestions: [1, 2, 3, 4, 5].map((n) => t(`terms.purpose.${n}`)),
-    on: onChange,
   });
-  const name = field(t('terms.name'), { value: plan.name, hint: t('terms.name.hint'), on: onChange });
-  const day = field(t('terms.day'), { type: 'date', value: plan.untilDay, on: onChange });
-  const time = field(t('terms.time'), { type: 'time', value: plan.untilTime, on: onChange });
-  const exact = el('div', { class: 'columns', hidden: plan.until !== 'other' }, day.root, time.root);
-  const until = choices(
-    t('terms.until'),
-    [...ends, 'other'].map((value) => ({ value, label: t(`terms.until.${value}`) })),
-    {
-      value: plan.until,
-      on: (value) => {
-        exact.hidden = value !== 'other';
-        onChange();
-      },
-    },
-  );
+  const name = field(t('terms.name'), { value: plan.name, hint: t('terms.name.hint') });
   const times = choices(
     t('terms.openings'),
     openings.map((n) => ({
       value: String(n),
       label: n === 1 ? t('terms.openings.once') : t('terms.openings.times', { n: number(n) }),
     })),
-    { value: String(plan.openings), on: onChange },
+    { value: String(plan.openings) },
   );
-  const code = check(t('terms.code'), { checked: plan.withCode, hint: t('terms.code.hint'), on: onChange });
-
-  const value = () => ({
-    ...plan,
-    purpose: cleanLine(purpose.value(), 240),
-    name: cleanLine(name.value(), 240),
-    until: until.value(),
-    untilDay: day.value(),
-    untilTime: time.value(),
-    openings: Number(times.value()),
-    withCode: code.value(),
-  });
-  const isGood = () => {
-    if (expiryOf(value(), app.now()) !== null) return true;
-    day.setError(t('terms.day.wrong'));
-    return false;
+  const code = check(t('terms.code'), { checked: plan.withCode, hint: t('terms.code.hint') });
+  return {
+    root: el('details', { class: 'more-terms' }, el('summary', {}, t('prepare.more')), code.root, purpose.root, name.root, times.root),
+    value: () => ({
+      ...plan,
+      purpose: cleanLine(purpose.value(), 240),
+      name: cleanLine(name.value(), 240),
+      openings: Number(times.value()),
+      withCode: code.value(),
+    }),
   };
-  return { body: [purpose.root, until.root, exact, times.root, code.root, name.root], value, isGood };
 }
+
+export { ends };

@@ -5,26 +5,6 @@ import { actions, button, notice, paragraph } from '../ui.js';
 /** How long the closed screen stands before the page is loaded anew. */
 const standsSeconds = 120;
 
-/** @param {import('../app.js').App} app @returns {import('../app.js').Screen} */
-export function closeScreen(app) {
-  return {
-    title: t('close.title'),
-    body: [
-      paragraph(t('close.text'), 'lead'),
-      app.wallet ? markCard(app.wallet.mark) : null,
-      actions(
-        button(t('close.button'), { look: 'main', pictogram: 'close', on: () => void app.close('asked') }),
-        button(t('back.list'), { pictogram: 'back', on: () => app.go('list') }),
-      ),
-      el('hr'),
-      actions(
-        button(t('leave.title'), { look: 'small', pictogram: 'zip', on: () => app.go('leave') }),
-        button(t('delete.button'), { look: 'small', pictogram: 'trash', on: () => app.go('delete') }),
-      ),
-    ],
-  };
-}
-
 /** @param {import('../app.js').Mark} mark */
 export function markCard(mark) {
   return el('p', { class: 'mark' }, pictogram('mark'), el('span', {}, markText(mark)), el('small', {}, t('mark.hint')));
