@@ -174,7 +174,8 @@ struct ClearExportTests {
           kind: Array($0.kind.utf8), type: FileType(mediaType: Array("application/pdf".utf8)),
           addedAt: 1_767_225_660, validUntil: 2027_02_28))
     }
-    try server.run(CommitChanges(added, to: compartment, time: server.time))
+    let masking = try Change.masking(kinds: [Array("sante".utf8)])
+    try server.run(CommitChanges(added + [masking], to: compartment, time: server.time))
     return ClearExport(of: compartment.state, Self.texts)
   }
 

@@ -62,6 +62,11 @@ class Holder:
     def press(self, key, within=None, **values):
         self.button(key, within, **values).click()
 
+    def press_folded(self, key, fold):
+        """A button that is folded away below some words."""
+        self.main.locator("summary").filter(has_text=self.text(fold)).first.click()
+        self.press(key)
+
     def answer(self, key):
         """Presses a button of the question that is asked."""
         self.press(key, self.page.get_by_role("dialog"))

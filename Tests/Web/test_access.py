@@ -228,6 +228,7 @@ class Keyboard(WebTest):
         holder = Holder(context, self.server.url)
         page, text = holder.page, holder.text
         holder.open(one.phrase.split())
+        self.press(page, text("nav.more"))
         self.press(page, text("compartment.title"))
         holder.on("compartment")
         self.press(page, text("move.title"))

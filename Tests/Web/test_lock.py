@@ -118,7 +118,8 @@ class Appointment(OnAMovedClock):
 
         # A session left open elsewhere ends at its next call, also in the middle of sharing.
         ends = []
-        for one, two in ((elsewhere, sharing), (orphan, orphan_sharing)):
+        for one, two, title in (
+                (elsewhere, sharing, "Accusé de réception"), (orphan, orphan_sharing, "A")):
             one.tab("list")
             self.calls.take()
             one.tab("add")
@@ -131,7 +132,7 @@ class Appointment(OnAMovedClock):
             one.without_workers()
             # The same photo in both wallets, which the preview looks into.
             two.tab("share")
-            two.choose_paper("A")
+            two.choose_paper(title)
             two.press("next")
             two.on("share-terms")
             self.calls.take()
@@ -165,7 +166,7 @@ class Appointment(OnAMovedClock):
         counter.close()
         counter.try_words(words)
         counter.on("list")
-        self.assertEqual(sorted(counter.titles()), ["Accusé de réception", "Décision"])
+        self.assertEqual(sorted(counter.titles()), ["Accusé de réception", "Décision", "Mon histoire"])
         counter.close()
         counter.try_shares(*shares[1:])
         counter.on("change")
@@ -319,6 +320,7 @@ class Lost(OnAMovedClock):
     def test_with_nothing_prepared_the_page_is_honest(self):
         holder, watched = self.holder("en")
         holder.arrive()
+        holder.press("start.open")
         holder.press("start.lost")
         holder.on("recover")
         holder.main.locator("summary").click()
@@ -447,7 +449,7 @@ class Keys(KeysTest):
         service, watched_service = self.holder("nl")
         service.arrive()
         service.press("start.create")
-        service.press("next")
+        service.press("create.otherWays")
         service.choose("create.prepared")
         service.press("next")
         expect(service.main.locator("ol.phrase strong")).to_have_count(6)
@@ -508,6 +510,7 @@ class Keys(KeysTest):
         # A scanner that types, and Enter; then the digits, and Enter.
         holder.press("closed.again")
         holder.on("start")
+        holder.press("start.open")
         holder.press("start.card")
         holder.field("open.card.characters").focus()
         holder.page.keyboard.type(card.replace(" ", "").lower())

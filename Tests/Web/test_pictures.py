@@ -151,7 +151,7 @@ class Kinds(PictureTest):
         for title in ("Propre", "Bavard"):
             holder.choose_paper(title)
         holder.press("next")
-        holder.press("next")
+        holder.end("tomorrow")
         # Pressed before that is known: nothing is shared yet.
         share.click()
         until(lambda: holder.page.wait_for_timeout(50) or held, 120, "a document is asked for")
@@ -180,7 +180,7 @@ class Kinds(PictureTest):
         for title in ("Un", "Deux"):
             holder.choose_paper(title)
         holder.press("next")
-        holder.press("next")
+        holder.end("tomorrow")
         until(lambda: holder.page.wait_for_timeout(50) or held, 120, "a document is asked for")
         holder.close()
         holder.without_workers()

@@ -92,7 +92,9 @@ class Locking(RelayedTest):
         holder.show(TITLE)
         holder.tab("shares")
         self.assertEqual(holder.page.evaluate("history.length"), before)
-        self.assertEqual(holder.page.title(), holder.text("app.name"))
+        self.assertEqual(
+            holder.page.title(),
+            holder.text("page.title", screen=holder.text("shares.title"), app=holder.text("app.name")))
         self.assertEqual(holder.page.url, self.url + "/")
 
     def test_quick_exit(self):

@@ -33,7 +33,7 @@ class TracesTest(WebTest):
         holder.show(TITLE)
         holder.add(PHOTO, title=f"{TITLE} photo")
         share = holder.share(f"{TITLE} photo", purpose=PURPOSE, code=True)
-        holder.press("made.copy")
+        holder.press_folded("made.copy", "prepare.more")
         holder.tab("list")
         canaries = {
             "plaintext": PLAINTEXT, "title": TITLE, "pseudonym": PSEUDONYM, "purpose": PURPOSE,

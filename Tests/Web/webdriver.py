@@ -299,6 +299,8 @@ class Locator(Found):
         self.page.wait(lambda: self.page.unless_stale(press), lambda: f"{self} is covered", timeout)
 
     def hover(self):
+        self.visible()
+        self.scroll_into_view_if_needed()
         self.page.unless_stale(
             lambda: ActionChains(self.page.window()).move_to_element(self.visible()).perform())
 

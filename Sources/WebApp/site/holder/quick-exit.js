@@ -33,6 +33,8 @@ export function watchForQuickExit(leave) {
 
 /** An empty page in the place of this one, also in the history. */
 export function goNowhere() {
+  // The history keeps the last title, and is not to tell of which screen it was.
+  document.title = '';
   document.documentElement.replaceChildren();
   location.replace('about:blank');
 }

@@ -15,6 +15,7 @@ export function compartmentScreen(app) {
     );
   return {
     title: t('compartment.title'),
+    tab: t('nav.more'), // which a browser's history may have
     body: [
       paragraph(t('compartment.text'), 'lead'),
       list('what', 'compartments', 4),

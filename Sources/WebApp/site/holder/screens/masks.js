@@ -35,6 +35,7 @@ export function masksScreen(app) {
 
   return {
     title: t('masks.title'),
+    tab: t('nav.more'), // which a browser's history may have
     body: [
       paragraph(t('masks.text'), 'lead'),
       notice('info', paragraph(t('masks.noLock'))),

@@ -33,6 +33,7 @@ export function moveScreen(app, params) {
 function nothing(app) {
   return {
     title: t('move.title'),
+    tab: t('nav.more'),
     body: [
       paragraph(nothingToShare(app), 'lead'),
       masksHint(app),
@@ -60,6 +61,7 @@ function phrase(app) {
   }
   return {
     title: t('move.title'),
+    tab: t('nav.more'),
     body: [
       paragraph(t('move.text'), 'lead'),
       notice('warning', paragraph(t('move.seen'))),
@@ -98,6 +100,7 @@ function choose(app, params) {
 
   return {
     title: t('move.choose'),
+    tab: t('nav.more'),
     body: [
       params.done
         ? notice('warning', params.done.titles.length ? paragraph(sentence(params.done)) : null, paragraph(t('move.stopped')))
@@ -153,6 +156,7 @@ function done(app, params) {
   const what = params.done ?? { titles: [], isMove: false };
   return {
     title: t('move.done'),
+    tab: t('nav.more'),
     body: [
       notice('good', paragraph(sentence(what)), el('ul', {}, what.titles.map((title) => el('li', { dir: 'auto' }, title)))),
       paragraph(t('move.closed')),

@@ -16,7 +16,7 @@ export function startScreen(app) {
     title: t('start.title'),
     wide: true,
     body: [
-      el('div', { class: 'columns' }, tile('start.create', 'new', 'create'), tile('start.open', 'open', 'open')),
+      el('div', { class: 'columns' }, tile('start.create', 'new', 'create'), tile('start.open', 'key', 'open')),
       paragraph(t('start.what'), 'lead'),
       actions(
         button(t('start.help'), { look: 'small', pictogram: 'help', on: () => app.go('help') }),
