@@ -13,10 +13,11 @@ import Vault
   }
 }
 
-@Test func everyWordHasFourToEightLettersAToZ() {
+@Test func everyWordHasFourToEightLettersAToZAndInFrenchUpToNine() {
   for language in Language.allCases {
+    let longest = language == .french ? 9 : 8
     for word in words(language) {
-      #expect((4...8).contains(word.utf8.count), "\(word)")
+      #expect((4...longest).contains(word.utf8.count), "\(word)")
       #expect(word.utf8.allSatisfy { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) })
     }
   }
@@ -39,6 +40,12 @@ import Vault
 
 @Test func noWordIsInTwoLists() {
   #expect(groups(Language.allCases.flatMap(words)) { $0 } == [])
+}
+
+@Test func noFrenchWordIsAWordOfAListWithALetterBehindItThatNobodyHears() {
+  for word in words(.french) where word.hasSuffix("s") || word.hasSuffix("x") {
+    #expect(WordList.find(Array(word.utf8.dropLast())) == nil, "\(word)")
+  }
 }
 
 @Test func noTwoWordsOfAListSoundTheSame() {
@@ -362,7 +369,7 @@ private let frenchSounds: [(String, String)] = [
   (#"ai|ei|ay|ey"#, "e"),
   (#"y"#, "i"),
   (#"er$|et$|ez$|e[dt]s$"#, "e0"),
-  (#"e$"#, ""),
+  (#"es?$"#, ""),
   (#"(?<=[a-zA-Z0-9])[dtspxg]+$"#, ""),
   (#"(.)(?=\1)"#, ""),
 ]

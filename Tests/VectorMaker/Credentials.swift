@@ -45,6 +45,10 @@ private func addWords(to file: inout VectorFile) {
   file.add(
     "a pseudonym typed otherwise", "its canonical form counts: the same as before", "words",
     [("words", .text(five)), ("pseudonym", .text(" AMÂL "))])
+  let longest = (0..<list.count).map { list.word(at: $0) }.filter { $0.count == 9 }.prefix(7)
+  file.add(
+    "seven of the longest words", "69 bytes: no buffer of 64 holds them", "words",
+    [("words", .text(longest.map { String(decoding: $0, as: UTF8.self) }.joined(separator: " ")))])
   let dutch = String(decoding: WordList(.dutch).word(at: 99), as: UTF8.self)
   file.add(
     "words of two lists", "no word is in two lists: any language may be read anywhere", "words",

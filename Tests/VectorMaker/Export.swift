@@ -9,7 +9,7 @@ func exportVectors() -> VectorFile {
   return file
 }
 
-private let words = "lampe nuage tortue citron acajou velours abeille"
+private let words = "lampe nuage tortue citron panier velours abeille"
 
 private func addKeys(to file: inout VectorFile) {
   let key: [(String, Input)] = [("words", .text(words)), ("salt", seeded("export/salt", 16))]
@@ -19,10 +19,10 @@ private func addKeys(to file: inout VectorFile) {
     key.with("salt", seeded("export/salt2", 16)))
   file.add(
     "words as typed", "capitals, accents and spaces", "export.key",
-    key.with("words", .text("  Lampe nuage TORTUE citron acajou velours\tabeille ")))
+    key.with("words", .text("  Lampe nuage TORTUE citron panier velours\tabeille ")))
   file.add(
     "six words", "they are a wallet's, or too few", "export.key",
-    key.with("words", .text("lampe nuage tortue citron acajou velours")), expect: "wordCount")
+    key.with("words", .text("lampe nuage tortue citron panier velours")), expect: "wordCount")
   file.add(
     "a word of no list", "nothing is tried", "export.key",
     key.with("words", .text(words + "x")), expect: "unknownWord")
@@ -39,7 +39,7 @@ private func addKeys(to file: inout VectorFile) {
   file.add(
     "the same words in another order", "other words", "export.head",
     [
-      ("words", .text("abeille lampe nuage tortue citron acajou velours")), ("head", .hex(head)),
+      ("words", .text("abeille lampe nuage tortue citron panier velours")), ("head", .hex(head)),
     ], expect: "wrongWords")
 }
 

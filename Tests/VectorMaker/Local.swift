@@ -4,7 +4,7 @@ import Wire
 func localVectors() -> VectorFile {
   var file = VectorFile("local", spec: "Specs/local.md")
   let key: [(String, Input)] = [
-    ("words", .text("lampe nuage tortue citron acajou velours abeille")),
+    ("words", .text("lampe nuage tortue citron panier velours abeille")),
     ("salt", seeded("local/salt", 16)),
   ]
   file.add("seven words", "the words and the file's salt", "local.key", key)
@@ -13,11 +13,11 @@ func localVectors() -> VectorFile {
     key.with("salt", seeded("local/salt2", 16)))
   file.add(
     "eight words", "seven", "local.key",
-    key.with("words", .text("lampe nuage tortue citron acajou velours abeille lampe")),
+    key.with("words", .text("lampe nuage tortue citron panier velours abeille lampe")),
     expect: "wordCount")
   file.add(
     "six words", "they are a wallet's", "local.key",
-    key.with("words", .text("lampe nuage tortue citron acajou velours")), expect: "wordCount")
+    key.with("words", .text("lampe nuage tortue citron panier velours")), expect: "wordCount")
   addStates(to: &file)
   return file
 }

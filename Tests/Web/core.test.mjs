@@ -96,7 +96,7 @@ for (const module of ["holder", "holder-plain"]) {
 
     const wrong = (await other.call("newPhrase", { language: "fr", hasPseudonym: false })).words.join(" ");
     await assert.rejects(other.call("openWallet", { pseudonym: "", phrase: wrong }), hasCode("noSuchWallet"));
-    await assert.rejects(other.call("openWallet", { pseudonym: "someone", phrase }), hasCode("noSuchWallet"));
+    await assert.rejects(other.call("openWallet", { pseudonym: "a stranger", phrase }), hasCode("noSuchWallet"));
     await assert.rejects(other.call("openWallet", { pseudonym: "", phrase: "abc def" }), hasCode("invalid"));
   });
 }

@@ -18,6 +18,9 @@ public struct Phrase: ~Copyable {
   /// The words of a file that nothing hardens: an export.
   public static let fileWordCount = 7
 
+  /// Room for seven of the longest words and what is between them, so that no buffer has to move.
+  private static let mostBytes = 7 * WordList.maximumLength + 6
+
   /// Draws the words of a file.
   public static func generateForFile(_ language: Language) -> Phrase {
     generate(language, wordCount: fileWordCount)
@@ -25,7 +28,7 @@ public struct Phrase: ~Copyable {
 
   private static func generate(_ language: Language, wordCount count: Int) -> Phrase {
     let list = WordList(language)
-    var text = SecretBuffer(capacity: 64)
+    var text = SecretBuffer(capacity: Phrase.mostBytes)
     for i in 0..<count {
       if i > 0 { text.append(0x20) }
       text.append(list.word(at: Int(randomNumber(below: UInt32(list.count)))))
@@ -43,7 +46,7 @@ public struct Phrase: ~Copyable {
     guard (5...7).contains(typedWords.count) else {
       throw .invalid(.wordCount(typedWords.count))
     }
-    var text = SecretBuffer(capacity: 64)
+    var text = SecretBuffer(capacity: Phrase.mostBytes)
     for (position, typed) in typedWords.enumerated() {
       let word = normalise(typed: typed)
       guard WordList.find(word) != nil else {

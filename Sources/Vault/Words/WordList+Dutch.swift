@@ -2,169 +2,170 @@ extension WordTable {
   /// The 2,048 Dutch words, sorted by byte value and separated by single spaces.
   /// Made from `Specs/words/dutch.txt`; a test compares the two byte for byte.
   static let dutch: StaticString = """
-    aanbod aandacht aangeven aankoop aanleg aanmaken aanpak aanrecht aantal aanvraag aanwezig \
-    aanzien aardbei accent accu achter actie actrice actueel adelaar adem adres advies afblazen \
-    afbouwen afbraak afdak afdeling afdruk affiche afgeven afhalen afkoelen afleiden afloop \
-    afmeting afname afnemen afremmen afrit afronden afscheid afslag afspraak afstand aftellen \
-    aftrek afval afvegen afvoer afwas afwezig afzender agenda airbag airco akkoord akte album \
-    alert alfabet algemeen alinea alleen almanak alom altijd alweer amandel ambacht amuseren \
-    anagram andijvie anekdote animatie anker ansjovis antiek antwoord apart apotheek apparaat \
-    appel applaus aquarium arbeid archief arend argument armband aroma artikel arts asfalt \
-    asperge aster atleet atoom attent augurk aula auteur autobus avocado avond azijn baan \
-    babbelen badhuis badjas badkamer badpak bagage bakfiets baksteen balans balie balkon balpen \
-    balsem bamboe bami banaan band banket barbecue baret barok basalt basis bassin batterij \
-    baviaan bazaar bazuin beagle bedanken bedding bedekken bedienen bedoelen bedrijf bedtijd \
-    beeld been beetje begaafd beginnen begrip beheer behoefte beiaard beide beitel bekend \
-    bekijken beknopt belang beleid bellen belofte bemoeien beneden benoemen benzine beperken \
-    bereiken berging bericht beroep beschuit besluit besparen bessen bestaan betalen beton \
-    beugel beurs bevatten bevriend bewaren bewegen bewijs bewoner bewust bezem bezig bezoek bieb \
-    bieden biefstuk bijdrage bijeen bijkomen bijlage bijna bijrol bikini biljet binding binnen \
-    biograaf bioscoop bitter bizar bizon bladeren blaffen blauw blazen bleek blijven blik bloem \
-    blog blokken blond blouse blubber bluf blussen bocht bodem boei boekje boerin bokser bolero \
-    bolhoed bonsai bont bonus boomhut boor borduren borg borstel bosbes bosrijk boter botsen \
-    bouillon bouwjaar boven bowlen braam braken branden bravo breed breien brengen breuk bries \
-    bril brink broche broek brommer bron brood brug bruin buffel buis buiten buizerd bukken bulk \
-    bundel bungalow bureau burger bushalte buslijn buurt cabaret cabine cabrio cadeau cake \
-    camera camping canvas caravan carnaval carport cassette cavia cello cement centrum charme \
-    chef chemie chips chocola chroom cijfer cilinder circus cirkel citaat citroen clip coach \
-    cocon code colbert collega comedy comfort commode compleet concert confetti contact correct \
-    corso coupe couscous cover creatief cultuur cursus cyclus daad daarna dadelijk dagboek \
-    dageraad dagkaart daglicht dahlia dakgoot dakkapel dakpan damhert dammen dansen dapper darm \
-    darten data datum debuut december decibel decor deeg deelname degelijk dekbed dekking deksel \
-    delen dempen denim denken depot dessert detail deurbel deze dialoog dichter dieet dienst \
-    diep dierbaar diesel digitaal dijk dikte dikwijls dille diner ding dinsdag diploma direct \
-    dirigent disco divers dobber docent doelman doen dokter dolblij dolfijn dolgraag dollar \
-    domein donker donor donut doolhof doos dorp dorst douche draaien drager drama draven drempel \
-    dreumes driehoek drijven drinken dromen droog druif drukken drum druppel dubbel duet duiken \
-    duim durf durven dutje duurzaam duwen dweilen dynamiek echt eclips edel editie eekhoorn eelt \
-    eend eenheid eenling eenvoud eerbied eerder eerlijk eerst eetbaar eethuis eetkamer eetlust \
-    eettafel eetzaal eeuwig effect egaal eigenaar eiland eindigen eisen eiwit elastiek elegant \
-    elektra element elftal elleboog embleem emmer emotie energie enig enkeling enorm envelop \
-    eregast erker ervaren erwt esdoorn etage etalage etappe eten etiket etui euro evenveel \
-    evolutie examen exotisch export extra fabel fabriek factuur familie fanfare fantasie fatsoen \
-    fauna favoriet fazant februari feest feilloos fenomeen ferm festijn fiche fiets figuur fijn \
-    file filiaal filmen filter finale fitheid flamingo flanel flap flexibel flink flits flora \
-    fluit fluweel fonds fonkelen fontein forel formule fornuis fors forum fossiel foto fout \
-    fraai fragiel framboos friet fris frituur fruitig fuchsia fuif functie gaaf gala galerij \
-    galop game gangbaar gans garage garde garnaal gastheer gauw gazelle gebaar gebeuren gebied \
-    gebouw gebruik gedachte gedeelte gedrag geduld geeuwen gegeven geheel gehoor geit gejuich \
-    gekko gelach geldig gelei gelijk geloven geluk gemak gember gemeente gemis genezen genieten \
-    genoeg gerecht gerust geschikt gesprek getal getrouw getuige geur geven gevoel gewas \
-    geweldig gewicht gewoon gezang gezellig gezin gezond gids gieren gieter gilet giraf gisteren \
-    gitaar glaasje glas glazuur gletsjer glijden glimlach glippen glitter globaal gloed goedkoop \
-    golfbaan golven gondel gooien gordijn gorilla gouden graad grafiek gram grappig grasveld \
-    gratis grazen greep grendel greppel grijpen grind grip groen grondig grootte grot grutto \
-    gunnen gunstig gymles gymzaal haakje haalbaar haar haasten habitat hagedis hakken halen \
-    halfjaar hallo halsband halveren hamster handel hangen hapje happen hardop haring harnas \
-    harp haspel haver hazelaar hebben hechten hectisch heden heelal heffen helaas helder \
-    helemaal helft helium helling helm helpen hemd hemel hengst herberg herfst herhalen herstel \
-    hert heup heuvel hier hijsen hitlijst hitte hobby hobo hockey hoede hoef hoelang hoesten \
-    hoeveel hokje holte hommel hond honkbal hoofd hoogte hooiberg hoop hoorn hopelijk hopper \
-    horloge hotdog hotel hotline houding hozen huid huifkar huiswerk hulde hulp humeur humor \
-    huppelen hurken husky hutspot huwelijk hyacint hyena ideaal idee ijsbeer ijsje ijzer \
-    inademen inblazen inbouw indruk ingang inhalen inhoud inkomen inkt inleiden inloggen inmaken \
-    innemen innig inpakken inrijden inruilen insect inspelen instap intens intocht intrede \
-    invloed invullen inwendig inwoner inzet inzicht isoleren ivoor jaarboek jammer januari jarig \
-    jasje jasmijn jaszak jawel jawoord jazz jeans jeugd jodelen joepie joggen jongeman journaal \
-    jubelen judo juffrouw juichen jukebox juli jumper jungle jurk jute juweel kaaiman kaas \
-    kaatsen kabaal kabinet kabouter kachel kade kaft kajak kajuit kakelen kalender kalf kalkoen \
-    kalmeren kamer kamille kampioen kanarie kanjer kano kantoor kapitein kapot kapsel karakter \
-    karper kartel karwei kassa kasteel katoen kauwgom kavel kegelen keihard keizer kelner \
-    kenmerk kennen kenteken keramiek kerel kermis kern ketting keuken keurig keuze kietelen \
-    kievit kiezen kijken kikker kilo kind kiosk kist kiwi klaar klam klant klapper klarinet \
-    klasse klaver kleding kleed klein klep kleren kletsen kleur klif klimaat klinken klok klomp \
-    klontje kloof kloppen kluis klusser knaap knappen kneden knie knijpen knikken knipoog \
-    knobbel knoeien knoflook knoop knopen knot knuffel knul koala koek koelkast koemelk koers \
-    koffie koken kokos kolibrie kolom komeet komisch komma kompas komst konijn kookboek kool \
-    koopman koper kopie koppel kopstuk koraal korf korrel korting kosmos kostuum kous krab \
-    kracht krans krater kreeft krekel krijgen krimp kring kristal krokodil kronkel krop kruipen \
-    kruk krullen kubus kudde kuipje kuit kundig kunst kurkuma kwal kwartier kwast kweek kweken \
-    kwijt kwis laars laat lachen ladder laden lading lagune lamp landbouw langs lantaarn laptop \
-    lasagne lastig lava lavendel lawaai lectuur leeftijd leegloop leem leerling leesbaar leeuw \
-    legende leiding leisteen lekker lelie lenen lengte lepel leraar lesuur letter leuk leuning \
-    lezer lezing libelle lichaam lidwoord liedje liefde liever lift liggen lijm lijster limiet \
-    limonade linde lineair liniaal links linzen liter locatie loeien loempia logboek logeren \
-    logisch logo lokaal loket lolly lommer loods look loopbaan lopen losmaken lossen lucht \
-    lucifer luier luifel luik luipaard luister lunch lusten luxe lyceum maag maaltijd maand \
-    maart maatwerk macaroni machtig madelief magazijn magie magneet mail makelaar makreel mama \
-    manege mango manier mantel marathon marionet markt marmer masker massage matras maximum \
-    medaille media meedoen meegaan meenemen meer meester meisje melange melding melk melodie \
-    memo meneer mengsel mening mens merg merkbaar merrie metaal meteen methode metselen meubel \
-    mevrouw midden midweek mijl mijnheer milt mime minder minimaal minuut mistig mixen mobiel \
-    modder model modieus moed moeilijk moeras moestuin moeten mogelijk molen mollig mompelen \
-    mondig monitor monoloog monteur monument mooi morgen mortel mossel mosterd motief motor \
-    motregen motto muesli muisstil museum musical muts muur muze muziek mysterie mythe naadloos \
-    naald naam naast nabij nacht nadenken nadoen nadruk nagaan nagel najaar nakijken namaak \
-    natuur navraag nazomer nectar neef nemen neon nest netjes netvlies netwerk neus neuzen nevel \
-    nieuws nikkel niveau nodig noedels nonkel noorden noot normaal notaris noteren notitie \
-    november nuchter nulpunt nummer nuttig nylon oase object oceaan ochtend octaaf octopus \
-    oefenen oerwoud oester oever offerte ogenblik oksel oktober olie olifant olijf omarmen omega \
-    omelet omgaan omgeving omgooien omhelzen omhoog omkeren omkijken omkleden omlaag omloop \
-    omringen omruilen omslag omtrek omvang omweg onder ondiep oneven ongeveer onlangs online \
-    ontbijt onthaal ontwerp onweer oogarts ooglid oogmerk oogpunt oogst ooievaar oorbel oorkonde \
-    oorzaak oosten opbergen opbouw opdracht openbaar opera opeten opgave opgewekt ophalen \
-    ophouden opkomst opladen opletten oplossen opmaken opmerken opname opnemen opnieuw oppas \
-    oprapen oprecht oprit oproep opruimen opstaan optellen optie optocht optreden opvallen \
-    opvoeden opwarmen opwekken opzet opzij opzoeken opzuigen oranje orchidee orde orgel origami \
-    orkest ornament otter ouders oudheid oudtante outfit ovaal overal paard pagina pakhuis pakje \
-    pakket paleis paling pallet paneel panorama papa papegaai paprika paraplu parcours pardoes \
-    parel parfum parkeren partij pasfoto passie pasta patat patio patroon pauze pedaal peddel \
-    peinzen pelikaan pendelen penning penseel peper perceel perfect periode perron persoon \
-    perzik pesto peuter piano picknick piek piepen pijler pilaar piloot pincet pinda pingpong \
-    pinken pionier piramide pitstop pittig pizza plaats plaid plakken planeet plat plezier \
-    plicht plint ploeg plooi plots pluche plug pluim poeder poel poema poetsen poging polka pols \
-    pompen poncho pony poort poosje popcorn popgroep populair portret positie post potgrond \
-    potlood potten potvis praatje prachtig praktijk praten precies prei premie prent prettig \
-    prijs prikbord primeur prinses prisma probleem product proef profiel project proper proza \
-    pruik publiek pudding puin punaise punt pupil puppy puree purper puzzel raadsel raamwerk \
-    raap rabarber racen radar radio rally rank rapport raspen ratel ravijn reactie reageren \
-    rebus recept rechts reclame record redden redelijk reeds refrein regatta regel regio reiger \
-    reis reizen rekening rekken relatie remedie remmen renbaan rendier renner reptiel reserve \
-    respect restant retro richting ridder riem rietje rijbaan rijden rijles rijp rijst rijtuig \
-    ringweg rinkelen ritme rits rivier robijn robuust roddel roeiboot roepen roer roest rogge \
-    rollen rolmodel rolstoel roltrap roman romig rommelig romp ronde room rooster rosbief \
-    rotonde rotsblok route royaal rubberen rubriek rucola rugslag rugtas rugzak ruilen ruimte \
-    ruiter rund rups rustig saai saffier salade saldo salon sambal samen sandaal sappig satijn \
-    saus saxofoon schat scherm schip schmink schoon schrift schuur scooter scoren scout seconde \
-    sector segment seizoen selderij serenade serie servies sesam sfeer sfinx shampoo shirt \
-    sieraad signaal sijpelen simpel sinds singel sirene siroop situatie sjaal sjerp sjouwen \
-    skaten slaap slager slank slapen slee slijpen slim slinger sloep sloffen sloot slordig \
-    sluiten slurf smaak smal smaragd smelten smeren smid snaar snackbar snavel sneeuw snel \
-    snijden snoek snor snugger snuiven snurken sober sociaal soepel sofa solide solo sonar \
-    sopraan sorteren souvenir spaarpot spade spannend sparen spatel speciaal speels spelen \
-    spetter spiegel spijker spinnen spiraal spits splitsen spoed spons spoor sport spraak \
-    spreken springen sprong spruit spullen staan stabiel stad stamboom stapel start station \
-    steen steiger stekker stem stengel sterk steunen stevig stift stijl stilte stoel stof \
-    stoppen storm straat streek strijken stroom struik studie stuiver stuk stunt sturen stuur \
-    stuwmeer subtiel succes sudoku suiker suite surfen swing symbool synoniem systeem taal \
-    tabblad tablet tafereel taille takel talrijk tamboer tamelijk tandarts tante tapijt tarwe \
-    tasten taxi team techniek teder tegen tegoed teil tekenen tekort tekst telefoon teller tempo \
-    tennis terrein testrit tevreden textiel theater thee thema theorie thuis ticket tijdens \
-    tijger tikken timmeren tint tippen tiptop titel toch toegang toekomst toelaten toename \
-    toernooi toestel toeter toeval toilet tolk tomaat toneel tong tonic toonbank toorts topdag \
-    topvorm toren tosti totaal tournee touw toveren traan tractor traditie trainer trap trechter \
-    trein trekker triangel trillen trimmen triomf troep trompet troon trots trouwen truck \
-    truffel trui tuba tuimelen tuinman tunnel turnen tussen tweeling twijg typen typisch \
-    uitdelen uitgave uithalen uiting uitje uitkijk uitleg uitstap uitvoer uitzicht ultiem uniek \
-    uniform unit uurwerk vaak vaardig vaatdoek vacature vader vakantie vakman vakwerk vallen \
-    valreep vanavond vandaag vangnet vanille varen variatie vast vatten veearts veel veerboot \
-    veilig veld venkel venster ventiel veranda verband verdrag verf vergeten verhaal verkeer \
-    verlof vermogen versie vertrek vervoer verzoek veter veulen viering vijg vijver vijzel villa \
-    vinden vinger vink vinvis violet viool visie visnet visser visueel vitamine vitrine vlaai \
-    vlag vlakte vlammen vlecht vlees vlek vleugel vliegen vlinder vloer vlot vochtig voedsel \
-    voegen voelbaar voertuig voetbal vogel volgorde volkomen volledig vooral vorig vork vorming \
-    vouwen vraag vragen vrede vreemd vreugde vriend vrij vroeg vrolijk vrouw vrucht vuilnis \
-    vulkaan vulling vulpen waaier waakhond waarom wachten wafel wagon waken wakker walnoot \
-    walrus wals walvis wandelen wang wanten wapperen warmte warrig wasbeer wasgoed wasmand \
-    wassen wastafel water watt webshop weefsel weekend weelde wegwijs weiden weigeren weinig \
-    welkom welp welzijn wending wensen wentelen wereld werk werpen westen wezel wiebelen wiel \
-    wifi wigwam wijs wijzen wikkelen wild willen wimper windstil winkel winnaar winst winter \
-    wiskunde wisselen witlof woelen woensdag wolf wonen woning woonhuis woord worden worm \
-    wortelen woud wringen yeti yoga yoghurt zaagsel zaaien zadel zagen zakdoek zakelijk zakgeld \
-    zaklamp zalig zalm zandbak zanger zaterdag zebra zeebaars zeehond zeelui zeeman zeep \
-    zeevaart zeewier zeggen zeilen zeker zelden zelf zender zenuw zetel zetten zicht zien zijde \
-    zijgevel zijkant zilver zingen zinvol zitkamer zitting zitzak zoeken zoet zolder zomer \
-    zondag zonlicht zonnig zoogdier zoon zorgzaam zuidwest zuigen zuil zuinig zuiver zullen \
-    zuring zuster zuurstof zwaar zwager zwaluw zwart zwellen zwemmen zwerm zweven zwijgen
+    aanbod aandacht aangeven aanhoren aankoop aanleg aanmaken aannemer aanpak aanrader aanschaf \
+    aantal aanvraag aanwezig aanzien aardbei absoluut abstract academie accent account accu \
+    achter acteren actie actrice actueel adelaar adem adres advies afbouw afbraak afdeling \
+    afdruk affiche afgeven afhalen afkoelen afleiden afloop afmaken afmeting afname afnemen \
+    afremmen afrit afronden afscheid afslag afspraak afstand aftellen aftrek afval afvegen \
+    afvoer afwas afwezig afzender agenda airco akkoord akte album aldus alert alfabet algemeen \
+    alinea alleen alom alsnog alsof altijd alvast alweer ambacht ambitie amper amuseren analyse \
+    anders anekdote animatie anker antiek antwoord apart apotheek apparaat appel applaus \
+    aquarium arbeid archief arena argument armband aroma artikel arts asfalt atleet atoom attent \
+    auditie augustus aula auteur automaat avenue avocado avond azijn baan babbelen badhuis \
+    badjas badkamer badpak bagage bakkerij baksteen balans balie balkon ballet bamboe banaan \
+    band banket barbecue barok basis bassist batterij bazaar bedanken bedekken bedienen bedoelen \
+    bedrijf bedtijd beeld been beetje begaafd beginnen begrip behalve beheer behoefte beide \
+    bekend bekijken bekleden belang beleid bellen belofte bemoeien beneden benoemen benutten \
+    benzine bepaling beperken bereiken berging bericht berm beroep besluit besparen bessen \
+    bestaan betalen beton betreden beugel beurs bevatten bevriend bewaren bewegen bewijs bewoner \
+    bewust bezem bezig bezoek bieb bieden biefstuk bijdrage bijeen bijkomen bijlage bijna bijrol \
+    bijwonen bikini biljet binding binnen bioscoop bistro bitter bizar bladeren blaffen blanco \
+    blauw blazen bleek blender blijven blik bloem blogger blokken blond blouse bluf blussen \
+    bocht bodem boei boekje boerin bokser bont bonus boomhut boor bordspel borg borstel bosbouw \
+    boter botsen bouillon bouwjaar boven bowlen braken branden bravo breed breien brengen breuk \
+    bridge brief bril brink broche broek brommer bron brood brug bruin buffel buiging buis \
+    buiten bulk bumper bundel bungalow bureau burger bushalte buslijn buurt cabaret cabine \
+    cabrio cadeau cake camera camping canvas caravan carbon carnaval cartoon cassette catering \
+    cavia cello cement centrum chalet charme checken chef chemie chips chocola chroom cijfer \
+    cilinder cinema circus cirkel citaat citeren citroen clip coach cockpit cocon code colbert \
+    collega column combi comedy comfort compleet concert conditie confetti congres constant \
+    contact correct corso coupe courant cover cowboy creatief crew cricket cruise cultuur \
+    cupcake cursus curve cyclus daad daarna dadelijk dagboek dageraad daglicht dahlia dammen \
+    dankzij dansen dapper darm data datum debuut december decor deelname degelijk dekbed dekking \
+    deksel delen dempen denken depot designer dessert detail deurbel deze diagram dialoog \
+    dichter dieet dienst diep dierbaar diesel digitaal dijk dikte dikwijls dilemma diner ding \
+    dinsdag diploma direct dirigent disco district divers divisie docent doelman doen dokter \
+    dolblij dolfijn dolgraag dollar domein domino donker donor donut doolhof doordat doos dorp \
+    dorstig douche draaien drager drama drempel driehoek drijven drinken dromen droog druif \
+    drukken drum druppel dubbel duet duikboot duim durf durven dutje duurzaam duwen dwars \
+    dweilen dynamiek echt economie edel editie educatie eekhoorn eend eenheid eenmaal eenvoud \
+    eerbied eerder eerlijk eerst eetbaar eetkamer eetlust eettafel eetzaal eeuwig effect \
+    eigenaar eiland eindigen eisen eiwit elders elegant elektra element elftal elkaar elleboog \
+    embleem emmer emotie energie enig enkel enorm entree envelop episode ergens ernstig ervaren \
+    essay essentie etage etalage etappe eten etiket euro evenveel evolutie examen excursie \
+    exotisch export expres extra fabriek factuur familie fanfare fantasie fase fatsoen fauna \
+    favoriet februari feest feilloos fenomeen festival fiche fiets figuur fijn file filiaal \
+    filmen filter finale finish fitness flamingo flexibel flink flits flora fluit flyer fonds \
+    fontein forel formule fornuis fors fortuin forum fossiel foto fout fraai fragment frequent \
+    friet fris fruitig fuif functie fusie fysiek gaaf gala galerij game gangbaar gans garage \
+    garde gastheer gauw gazelle gebaar gebeuren gebied gebouw gebruik gedachte gedeelte gedrag \
+    geduld geel gegeven geheel gehoor geit gejuich gelach geldig geleden gelijk geloven geluk \
+    gemak gember gemeente gemis genezen genieten genoeg genre gepast geraken gereed gering \
+    gerust geschikt gesprek getal getuige geur geven gevoel gewas geweldig gewicht gewoon gezang \
+    gezellig gezin gezond gids gieren gisteren gitaar glaasje glas glazuur gletsjer glijden \
+    glimlach glitter globaal gloed glorie goal goedkoop golfbaan golven gooien gordijn gorilla \
+    gouden graad grafiek gram graniet grappig grasveld gratis grazen greep grendel grijpen grill \
+    grind grip groen grondig grootte grot gulden gunnen gunstig gymzaal haalbaar haar haasten \
+    habitat hagedis hakken halen halfjaar hallo halsband halte hamster handig hangen hanteren \
+    hapje happen hardop haring harnas harp hartslag haver havik hebben hechten hectare heden \
+    heelal heffen helaas helder helemaal helft helium helling helm helpen hemd hemel hendel \
+    hengst herberg herfst herhalen herstel hert heup heuvel hevig hier hijsen historie hitte \
+    hobby hockey hoede hoef hoelang hoesten hoeveel hoewel hokje hond honkbal hoofd hoogte hoop \
+    hoorn hopelijk hopper horloge hotel houding houten huid huiswerk hulde hulp humeur humor \
+    huren huurder huwelijk hype icoon ideaal idee identiek iedereen iemand ietsje ijsbeer ijsje \
+    ijskast ijzer imago imiteren immers import impuls inademen indeling indirect indruk ineens \
+    info ingang inhalen inhoud inhuren inkomen inkt inleg inloggen inname innemen inpakken input \
+    inruilen insect inspelen instap interim intocht intrede invloed invullen inwendig inwoner \
+    inzet inzicht isoleren ivoor jaarboek jammer januari jarig jasje jasmijn jawel jazeker jazz \
+    jeans jeugd joepie joggen jongeman journaal jubileum judo juffrouw juichen juist jullie \
+    jungle juni jurk juweel kaas kabinet kabouter kachel kade kaft kalender kalf kalkoen \
+    kalmeren kamer kampioen kanaal kanjer kano kantoor kapitein kapot kapsel karakter karper \
+    kartel karwei kassa kasteel katoen kauwgom kavel keeper keihard keizer kenmerk kennen \
+    kenteken keramiek kerel kermis kern ketting keuken keurig keuze keyboard kiezen kijken \
+    kikker kilo kind kiosk kist kiwi klaar klant klapper klarinet klasse klaver kleding kleed \
+    klein klep kleren kletsen kleur klif klimaat klinken klok klomp kloof kloppen kluis knaap \
+    knappen knie knijpen knikken knipoog knoeien knoflook knoop knopen knuffel knul koek \
+    koelkast koers koffie koken kokos kolom komeet komisch komma kompas komst konijn kookboek \
+    kool koopman koper kopie koppel koraal korfbal korrel korting kosmos kostuum kous krab \
+    kracht krans krater kreeft krijgen krimp kring kristal kritisch krokodil krop kruipen kruk \
+    krullen kubus kudde kuiken kuit kundig kunst kussen kustlijn kwal kwartier kwast kweek \
+    kweken kwestie kwijt kwik laars laat lachen ladder lading lagune lamp landbouw langs \
+    lantaarn laptop lasagne laser lastig laten latijn lava lavendel lawaai lectuur leeftijd leeg \
+    leerling leesbaar leeuw legende legging leiding lekker lelie lenen lengte lepel leraar \
+    letter leuk leveren lezer lezing libelle lichaam liedje liefde liever lift liggen lijm \
+    limiet limoen linde lineair links liter locatie logboek logeren logisch logo lokaal loket \
+    lolly loods look loopbaan lopen losmaken lossen lotus lounge louter lucht lucifer luier \
+    luifel luik luipaard luister lukken lunch lusten luxe lyceum maag maaltijd maand maart \
+    maatwerk macaroni machtig magazijn magie magneet mail makelaar makreel mama manege mango \
+    manier mantel marathon markt marmer mars masker massage matig matras maximaal medaille media \
+    meedoen meegaan meemaken meenemen meer meester meeting meisje melding melk melodie memo \
+    meneer mengsel mening mens merkbaar merrie metaal meteen methode meubel mevrouw mezelf \
+    midden mijl mijnheer milt minder minimaal minstens minuut missen mixen mobiel modder model \
+    moed moeilijk moeras moestuin moeten mogelijk molen monitor monoloog monteur monument mooi \
+    morgen mossel mosterd motief motor motto museum musical muts muur muze muziek mysterie mythe \
+    naald naam naartoe naast nabij nacht nadenken nadoen nadruk nagaan nagel najaar nakijken \
+    namaak namens namiddag natuur navraag nazomer nectar neef neerslag nemen neon nest netjes \
+    netto netvlies netwerk neus neutraal neuzen nevel nieuws nikkel niks niveau nodig noedels \
+    nogal nogmaals nonkel noorden noot normaal notaris noteren notitie november nuchter nummer \
+    nuttig nylon object oceaan ochtend octopus oefenen oerwoud oester oeuvre oever offerte \
+    offline oftewel ogenblik oksel oktober olie olifant omarmen omdat omega omelet omgaan \
+    omgeving omheen omhoog omkeren omkijken omkleden omlaag omloop omslag omtrek omvang omweg \
+    onbekend ondanks onder ondiep oneven ongeveer onhandig onkruid onlangs online onnodig \
+    ontbijt ontgaan onthaal ontstaan ontwerp onweer onwijs oogarts oogpunt oogst ooievaar ooit \
+    oorbel oorkonde oorzaak oosten opbergen opbouw opdoen opdracht opduiken opeens openbaar \
+    opera opeten opgave opgewekt ophalen ophouden opinie opkomst opladen opletten oplossen \
+    opmaken opmerken opname opnemen opnieuw oppas oprapen oprecht oprit oproep opruimen opslaan \
+    opsturen optellen optie optocht optreden opvallen opvoeden opwarmen opwekken opzet opzij \
+    opzoeken oranje orchidee orde orgel orkest otter ouders oudheid outfit ovaal overal paard \
+    pagina pakhuis pakje pakket paleis paling paneel panorama panter papa papegaai papier \
+    paprika paraplu parcours parel parfum parkeren parodie partij pasfoto passie pasta patat \
+    patent patroon pauze pedaal pelikaan penalty penning pensioen peper perceel perfect periode \
+    perron persoon perzik peuter piano picknick piek piepen pijler piloot pinda pionier piramide \
+    pitstop pittig pizza plaats plakken planeet plastic plat plechtig pleister plezier plicht \
+    plint ploeg plots pluche plug pluim podcast podium poeder poel poema poetsen poging pols \
+    pompoen pony poort poosje popcorn poppen populair portret poseren positie post potlood \
+    potten praatje prachtig praktijk praten precies prei premie prent prettig prijs primeur \
+    prinses prisma probleem procent product proef profiel program project promotie proper \
+    protocol proza pruik publiek pudding puin punt pupil puppy puree puzzel quiz raadsel \
+    raamwerk raap race radar raden radio rally rank rapport ravijn reactie reageren recept \
+    rechts reclame record redden redelijk reeds refrein regatta regel regio reiken reinigen reis \
+    reiziger rekening relatie relevant remedie remmen rendier renner rente reserve resort \
+    respect restant retour retro richting ridder riem rietje rijbaan rijden rijkdom rijles rijp \
+    rijst rijtuig ringweg rinkelen ritme rits rivier robijn robuust roddel roepen roer roest \
+    rogge rollen rolmodel rolstoel roman rommelig romp ronde room rooster rotonde route royaal \
+    roze rubberen rubriek rugzak ruig ruilen ruimte ruiter rund rups rustig saai salade saldo \
+    salon samen sappig saus saxofoon scannen scenario schat scherm schip schoon schrift schuur \
+    scooter scoren scout seconde sector segment sein seizoen selectie semester senior sensatie \
+    serieus serre servies sessie sfeer sfinx shampoo shirt show sieraad signaal simpel sinds \
+    singel sirene siroop situatie sjaal skaten slaap slager slank slapen slechts slee sleutel \
+    slijpen slikken slim slinger slipper sloep sloffen sloot slordig sluiten smaak smaken smal \
+    smelten smeren smid snaar snackbar snavel sneeuw snel snijden snoek snor snuiven snurken \
+    sober sociaal soepel sofa software sokken solide solo sommige soms sopraan sorry sorteren \
+    souvenir sowieso spannend sparen speciaal speels spelen spiegel spijker spil spinnen spiraal \
+    spits splitsen spoed spons spoor sport spraak spreken springen sprong spullen squash staan \
+    stabiel stad stagiair stalen stamboom stapel start station steen steiger stekker stelling \
+    stem sterk steunen stevig sticker stier stift stijl stilte stip stoel stof stomen stoppen \
+    storm straat streek strijken stroom struik studie stuk stunt sturen stuur subtiel succes \
+    suiker suite super surfen sushi swing switch symbool synoniem systeem taal tabel tablet \
+    tactiek tafereel taille talrijk tamelijk tandarts tanken tante tape tapijt tarief tarwe \
+    tasten taxi team techniek tegen tegoed tekenen tekort tekst telefoon telkens teller tempo \
+    tennis tentamen tenzij terecht termijn terrein terug terwijl tevens tevreden textiel theater \
+    thee thema theorie thuis ticket tijdens tijger tikken timmeren tint tippen titel toch \
+    toegang toekomst toelaten toename toernooi toestel toeter toeval toilet tolk tomaat toneel \
+    tong tonic toonbank toppunt toren tosti totaal tournee touw toveren traan tractor traditie \
+    trainer traject transfer trap treffen trein trekker trend trillen triomf troep trofee \
+    trompet troon tropisch trots trouwen truck trui tuinman tunnel turnen tussenin tweeling \
+    twijfel typen typisch uitbouw uitdelen uiterst uitgave uithalen uiting uitje uitkijk \
+    uitlopen uitstap uitvoer uitweg uitzicht uniek uniform unit uploaden urenlang uurwerk vaak \
+    vaartuig vacature vader vakantie vakman vakwerk vallen vanavond vandaag vangnet vanille \
+    vannacht vanuit vanwege vanzelf varen variatie vast vatten veelvoud veerboot veilig veld \
+    venster veranda verband verdrag verf vergeten verhaal verkeer verlof vermogen versie vertrek \
+    vervoer verzoek vestigen veter viaduct video viering vijver villa vinden vinger vink vinyl \
+    violet viool virtueel visie visser visueel vitamine vlag vlakte vlammen vlees vlek vleugel \
+    vliegen vlinder vloer vlot vochtig voedsel voegen voelbaar voertuig voetbal vogel voldoen \
+    volgorde volkomen volledig volop voluit vondst vooral vorig vork vorming vorst vouwen vraag \
+    vragen vrede vreemd vreugde vriend vrij vroeg vrolijk vrouw vrucht vuilnis vulkaan vulling \
+    waaier waakhond waarom wachten wagon waken wakker wals walvis wandelen wang wanneer wanten \
+    wapperen warmte wasbeer wassen water watt webcam weblog webshop wederom weefsel weekend \
+    weelde weergave wegdek wegens weggaan weghalen wegwijs weiden weigeren weinig wekken weldra \
+    weleens welkom wellicht welzijn wending wensen wereld werk werpen wesp westen wezel wiel \
+    wifi wijs wijzen wikkelen wild willen winderig winkel winnaar winst winter wiskunde wisselen \
+    woensdag wolf wonen woning woonhuis woord worden workshop worm wortel woud yoga yoghurt \
+    zaaien zadel zagen zakdoek zakelijk zakgeld zaklamp zalig zalm zandbak zanger zaterdag zebra \
+    zeehond zeeman zeep zeewier zeggen zeilen zeker zelden zelf zender zenuw zetel zetten zicht \
+    zien zijde zijkant zilver zingen zinvol zitting zoals zodat zodra zoeken zoet zoiets zojuist \
+    zolang zolder zomaar zomer zondag zone zonlicht zonnig zoon zorgzaam zoveel zowel zuidwest \
+    zuigen zuil zuinig zuiver zullen zuster zuurstof zwaar zwager zwaluw zwart zwemmen zweven \
+    zwijgen
     """
 }

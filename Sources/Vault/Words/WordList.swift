@@ -159,7 +159,7 @@ public struct WordList: Sendable {
   }
 
   private static let maximumDistance = 2
-  private static let maximumLength = 8
+  static let maximumLength = 9
 }
 
 /// What someone typed, in the letters of the lists: ASCII capitals become small letters, Latin

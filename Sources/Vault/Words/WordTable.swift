@@ -1,5 +1,5 @@
 /// The three passphrase word lists as text: 2,048 words each (11 bits a word), ASCII `a`–`z`,
-/// 4 to 8 letters, sorted by byte value, separated by single spaces.
+/// 4 to 8 letters (French: up to 9), sorted by byte value, separated by single spaces.
 ///
 /// They are this project's own selection of everyday words, for people who are tired, read with
 /// difficulty or are learning the language. `Specs/words/README.md` has the rules: among others,
