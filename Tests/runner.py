@@ -77,6 +77,11 @@ class Watchdog:
         os._exit(75)
 
 
+def name_of(test):
+    """A test's whole name; its `id` may be something of its own."""
+    return f"{type(test).__module__}.{type(test).__qualname__}.{getattr(test, '_testMethodName', test)}"
+
+
 class Report(unittest.TestResult):
     """One line a test, the reason under those that failed."""
 
@@ -93,13 +98,13 @@ class Report(unittest.TestResult):
 
     def startTest(self, test):
         super().startTest(test)
-        self.watchdog.see(test.id())
+        self.watchdog.see(name_of(test))
         self.began = time.monotonic()
         self.is_bad = False
 
     def stopTest(self, test):
         super().stopTest(test)
-        self.watchdog.see(f"after {test.id()}")
+        self.watchdog.see(f"after {name_of(test)}")
 
     def line(self, verdict, test, reason=""):
         method = getattr(test, "_testMethodName", str(test))

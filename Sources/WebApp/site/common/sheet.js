@@ -102,9 +102,6 @@ export async function printPages(pages, title) {
   const before = document.title;
   document.body.append(...pages);
   document.title = title;
-  // These pages have margins of their own.
-  const margins = /** @type {HTMLLinkElement | null} */ (document.getElementById("paper-page"));
-  if (margins) margins.media = "not all";
   document.documentElement.classList.add("sheet-printing");
   await new Promise((done) => {
     // Some browsers return from print() at once: the pages stay until they are done.
@@ -112,7 +109,6 @@ export async function printPages(pages, title) {
     window.print();
   });
   document.documentElement.classList.remove("sheet-printing");
-  if (margins) margins.media = "print";
   document.title = before;
   for (const page of pages) page.remove();
 }

@@ -130,6 +130,7 @@ export class Viewer {
 
   /** @param {string} text */
   #showText(text) {
+    this.#host.classList.add('of-text');
     const element = document.createElement('div');
     element.className = 'viewer-text';
     element.dir = 'auto';
@@ -140,7 +141,18 @@ export class Viewer {
       mark.textContent = this.#labels.printed;
       this.#host.append(mark);
     }
-    this.#host.append(element);
+    this.#host.append(this.#room('before'), element, this.#room('behind'));
+  }
+
+  /**
+   * What keeps a long text away from the edges of each sheet that is printed.
+   * @param {'before' | 'behind'} side
+   */
+  #room(side) {
+    const room = document.createElement('div');
+    room.className = `viewer-room ${side}`;
+    room.append(document.createElement('div'));
+    return room;
   }
 
   /** @param {Pages} pages */
