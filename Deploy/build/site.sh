@@ -3,7 +3,7 @@
 #
 #   site.sh [--pin HASH] [FOLDER]     FOLDER instead of .build/site
 #
-# Copies, compresses and lists; the reader's scripts become three (Specs/site.md, "Building"). The
+# Copies, compresses and lists; the reader's scripts become few (Specs/site.md, "Building"). The
 # modules have to be there: wasm.sh makes them. For tests, SITE_SOURCES and SITE_MODULES name other folders than
 # Sources/WebApp/site and .build/wasm.
 set -euo pipefail
@@ -65,14 +65,15 @@ compressed() {
 export cache
 export -f compress compressed
 
-# bundle FOLDER SCRIPT...: each of these scripts, and in it all that it imports.
+# bundle FOLDER: the reader's scripts, and in each all that it imports.
 bundle() {
   cd "$1"
-  shift
   # In the folders above there may be some other project's: esbuild would go by them.
   echo '{}' | tee package.json >tsconfig.json
-  esbuild "$@" --bundle --format=esm --charset=utf8 --log-level=warning --outdir=bundled \
-    --metafile=parts
+  # The first three make a first visit; the others come when they are needed.
+  esbuild reader.js core-worker.js image-worker.js \
+    orientation.js pdf-pages.js picture-modules.js qr-camera.js qr-worker.js zip.js \
+    --bundle --format=esm --charset=utf8 --log-level=warning --outdir=bundled --metafile=parts
   # What went into them is served no more.
   sed -n 's/^    "\([a-z/-]*\.js\)": {$/\1/p' parts | sort -u | grep -v '^bundled/' | xargs rm
   # What is said of types is for who reads the sources; here it would be a twelfth of what a visit brings.
@@ -114,7 +115,7 @@ tree() {
   done < <(cd "$sources/$site" && find . -type f)
   cp -R "$sources/$site/." "$below/"
   mv "$below/index.html" "$tree/index.html"
-  if [ "$site" = reader ]; then (bundle "$below" reader.js core-worker.js image-worker.js); fi
+  if [ "$site" = reader ]; then (bundle "$below"); fi
   for name in "$site" "$site-plain"; do
     if ! [ -e "$modules/$name.wasm" ]; then
       echo "error: there is no $modules/$name.wasm: make wasm" >&2
@@ -122,9 +123,8 @@ tree() {
     fi
     cp "$modules/$name.wasm" "$below/"
   done
-  # Decoders of pictures, for both; each with the licence of what it is made of.
-  for name in heif tiff jpeg; do cp "$modules/$name.wasm" "$modules/$name.copyright.txt" "$below/"; done
-  if [ "$site" = holder ]; then cp "$modules/qr.wasm" "$modules/qr.copyright.txt" "$below/"; fi
+  # Decoders of pictures and QR codes, for both; each with the licence of what it is made of.
+  for name in heif tiff jpeg qr; do cp "$modules/$name.wasm" "$modules/$name.copyright.txt" "$below/"; done
   cp -R .build/pdfjs/site "$below/pdf"
   mkdir "$below/pdf/old"
   cp "$pdf/pdf.js" "$pdf/pdf.worker.js" "$below/pdf/old/"

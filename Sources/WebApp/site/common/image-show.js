@@ -1,11 +1,9 @@
 // Decodes pictures away from the page, so that it never freezes, and shows them upright.
 
-import { CoreError } from './core-error.js';
 import { isPicture, mayBeDecoded, imageSize, typeOf } from './file-type.js';
-import { orientationOf } from './orientation.js';
-import { PictureFile, pictureModule } from './picture-modules.js';
 import { groundFor, legibleScale, liesOnItsSide, scaled, scaleToSide, shownScale, uprightTransform, white } from './pixels.js';
 import { canvasIsTrue, turnsByItself } from './probes.js';
+import { siteScript } from './site-file.js';
 import { isTruncated } from './truncated.js';
 
 /** @typedef {import('./picture-modules.js').Pixels} Pixels
@@ -26,6 +24,20 @@ export class ImageProblem extends Error {
 
 /** A JPEG larger than this is decoded smaller, by the module that can. */
 const browserPixels = 50_000_000;
+
+/** What decodes for the browser; most pictures do without. */
+const pictureModules = () =>
+  /** @type {Promise<typeof import('./picture-modules.js')>} */ (siteScript('./picture-modules.js'));
+
+/**
+ * What a file says of its orientation, where the browser doesn't go by it.
+ * @param {Uint8Array} bytes
+ * @param {string} type
+ */
+async function orientationOf(bytes, type) {
+  const script = /** @type {typeof import('./orientation.js')} */ (await siteScript('./orientation.js'));
+  return script.orientationOf(bytes, type);
+}
 
 /**
  * What a page of a file is before it is drawn: a bitmap of the browser's or pixels of a module's.
@@ -57,15 +69,17 @@ export function scaleOf(size) {
  * @returns {Promise<Decoded>}
  */
 async function byModule(family, { bytes, page = 0 }, scale) {
+  const { PictureFile, pictureModule } = await pictureModules();
   const module = await pictureModule(family);
+  // Asked for before what follows says that a file can't be read.
+  const orientation = family === 'jpeg' ? await orientationOf(bytes, 'image/jpeg') : null;
   let size;
   try {
     const file = await PictureFile.open(family, module, bytes);
     size = file.page(page);
     if (size) {
       const pixels = file.pixels(1 / scale(size.width, size.height));
-      const orientation = family === 'jpeg' ? orientationOf(bytes, 'image/jpeg') : size.orientation;
-      return { pixels, width: pixels.width, height: pixels.height, orientation };
+      return { pixels, width: pixels.width, height: pixels.height, orientation: orientation ?? size.orientation };
     }
   } catch {
     throw new ImageProblem('unreadable');
@@ -103,7 +117,7 @@ export async function decoded(stored, scale, pixelsOf = null) {
     bitmap.close();
     throw new ImageProblem('unreadable');
   }
-  const orientation = (await turnsByItself(type)) ? 1 : orientationOf(bytes, type);
+  const orientation = (await turnsByItself(type)) ? 1 : await orientationOf(bytes, type);
   const made = { bitmap, width: bitmap.width, height: bitmap.height, orientation };
   return pixelsOf ? { ...made, pixels: await pixelsOf(bitmap) } : made;
 }
@@ -166,6 +180,7 @@ export async function drawn(page, scale) {
 async function count({ bytes }) {
   const family = familyOf(bytes);
   if (!family) return { count: 1, isCut: false, isTruncated: isTruncated(bytes, String(typeOf(bytes))) };
+  const { PictureFile, pictureModule } = await pictureModules();
   const module = await pictureModule(family);
   try {
     const { pageCount, isCut } = await PictureFile.open(family, module, bytes);
@@ -197,8 +212,9 @@ export function answerTasks(run) {
       const { result, moved } = await run(data);
       port.postMessage({ id: data.id, result }, moved);
     } catch (error) {
-      const isKnown = error instanceof ImageProblem || error instanceof CoreError;
-      const problem = isKnown ? error.code : 'unreadable';
+      // Its own errors have words for codes: also those of a script that came by itself.
+      const code = /** @type {{code?: unknown}} */ (error)?.code;
+      const problem = typeof code === 'string' ? code : 'unreadable';
       port.postMessage({ id: data.id, problem });
     }
   };

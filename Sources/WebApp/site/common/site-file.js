@@ -44,3 +44,23 @@ export function arrived(coming) {
     throw new CoreError("unreachable");
   });
 }
+
+/** How often each script did not come. @type {Map<string, number>} */
+const lost = new Map();
+
+/**
+ * A script of the site that is imported when it is needed, and asked for again where it did not come: under
+ * another name, as Firefox asks for none twice.
+ * @param {string} address  beside this one
+ * @returns {Promise<any>}
+ * @throws CoreError unreachable
+ */
+export async function siteScript(address) {
+  const times = lost.get(address);
+  try {
+    return await import(times ? `${address}#${times}` : address);
+  } catch {
+    lost.set(address, (times ?? 0) + 1);
+    throw new CoreError("unreachable");
+  }
+}

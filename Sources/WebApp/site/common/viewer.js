@@ -4,7 +4,7 @@
 
 import { textOf, typeOf } from './file-type.js';
 import { pagesOf, shownPage } from './images.js';
-import { PDFPages } from './pdf-pages.js';
+import { siteScript } from './site-file.js';
 
 /**
  * A document as pages that can be drawn.
@@ -41,8 +41,10 @@ import { PDFPages } from './pdf-pages.js';
  */
 export async function openDocument(bytes, declared, password) {
   switch (typeOf(bytes, declared)) {
-    case 'application/pdf':
+    case 'application/pdf': {
+      const { PDFPages } = await pdfPages();
       return { type: 'pages', pages: await PDFPages.open(bytes, password) };
+    }
     case 'text/plain':
       return { type: 'text', text: textOf(bytes) };
     case null:
@@ -51,6 +53,9 @@ export async function openDocument(bytes, declared, password) {
       return { type: 'pages', pages: await imagePages(bytes) };
   }
 }
+
+/** What shows PDFs comes with the first of them, or before it where one is known to be on its way. */
+export const pdfPages = () => /** @type {Promise<typeof import('./pdf-pages.js')>} */ (siteScript('./pdf-pages.js'));
 
 /** @param {Uint8Array} bytes @returns {Promise<Pages>} */
 async function imagePages(bytes) {
@@ -107,6 +112,8 @@ export class Viewer {
   #zoom = 0;
   #rotation = 0;
   #closed = false;
+  #isForPaper = false;
+  /** @type {Map<HTMLCanvasElement, Promise<void>>} */ #drawings = new Map();
   #listening = new AbortController();
   /** Goes up when what is drawn no longer fits. */ #round = 0;
 
@@ -197,13 +204,23 @@ export class Viewer {
     }, { signal: this.#listening.signal });
   }
 
-  /** @param {HTMLCanvasElement} canvas @param {number} [forced] A width that counts whatever the zoom. */
-  async #draw(canvas, forced) {
+  /**
+   * @param {HTMLCanvasElement} canvas
+   * @param {number} [forced] A width that counts whatever the zoom.
+   * @returns {Promise<void>}
+   */
+  #draw(canvas, forced) {
+    const wanted = `${this.#round}:${forced ?? 0}`;
+    if (canvas.dataset['drawn'] !== wanted) {
+      canvas.dataset['drawn'] = wanted;
+      this.#drawings.set(canvas, this.#drawNow(canvas, wanted, forced));
+    }
+    return this.#drawings.get(canvas) ?? Promise.resolve();
+  }
+
+  /** @param {HTMLCanvasElement} canvas @param {string} wanted @param {number} [forced] */
+  async #drawNow(canvas, wanted, forced) {
     if (this.#opened.type !== 'pages') return;
-    const round = this.#round;
-    const wanted = `${round}:${forced ?? 0}`;
-    if (canvas.dataset['drawn'] === wanted) return;
-    canvas.dataset['drawn'] = wanted;
     const page = Number(canvas.dataset['page']);
     const zoom = zooms[this.#zoom] ?? 1;
     const shown = this.#host.clientWidth * zoom * Math.min(devicePixelRatio, 2);
@@ -254,7 +271,7 @@ export class Viewer {
 
   /** @param {HTMLCanvasElement} canvas Out of view: its pixels are given back, its place kept. */
   #forget(canvas) {
-    if (!canvas.dataset['drawn'] || this.#canvases.length < 4) return;
+    if (!canvas.dataset['drawn'] || this.#canvases.length < 4 || this.#isForPaper) return;
     delete canvas.dataset['drawn'];
     canvas.width = 0;
   }
@@ -264,8 +281,7 @@ export class Viewer {
     this.#host.style.setProperty('--zoom', String(zooms[this.#zoom] ?? 1));
     for (const canvas of this.#canvases) {
       if (!canvas.dataset['drawn']) canvas.style.aspectRatio = '';
-      const box = canvas.getBoundingClientRect();
-      if (box.bottom > -800 && box.top < innerHeight + 800) void this.#draw(canvas);
+      if (isNear(canvas)) void this.#draw(canvas);
     }
   }
 
@@ -280,11 +296,19 @@ export class Viewer {
     this.#again();
   }
 
-  /** Draws every page, so that all of them can be printed. */
+  /** Draws every page, so that all of them can be printed; they stay drawn until `printed`. */
   async prepareToPrint() {
+    this.#isForPaper = true;
     for (const canvas of this.#canvases) {
-      if (!canvas.dataset['drawn']) await this.#draw(canvas, printWidth);
+      // What is on its way to the screen is waited for.
+      await (canvas.dataset['drawn'] ? this.#drawings.get(canvas) : this.#draw(canvas, printWidth));
     }
+  }
+
+  /** Gives back what was drawn for paper alone. */
+  printed() {
+    this.#isForPaper = false;
+    for (const canvas of this.#canvases) if (!isNear(canvas)) this.#forget(canvas);
   }
 
   close() {
@@ -294,6 +318,13 @@ export class Viewer {
     if (this.#opened.type === 'pages') this.#opened.pages.close();
     for (const canvas of this.#canvases) canvas.width = 0;
     this.#canvases = [];
+    this.#drawings.clear();
     this.#host.replaceChildren();
   }
+}
+
+/** @param {Element} element Whether it is on the screen, or almost. */
+function isNear(element) {
+  const box = element.getBoundingClientRect();
+  return box.bottom > -800 && box.top < innerHeight + 800;
 }
