@@ -98,7 +98,6 @@ public enum SiteHeaders {
 
   /// What the pages never ask for is denied to whatever got into them.
   private static func permissions(_ site: SiteName?) -> String {
-    let own = site == .holder ? "(self)" : "()"
     let denied = [
       "accelerometer", "browsing-topics", "clipboard-read", "display-capture",
       "encrypted-media", "gamepad", "geolocation", "gyroscope", "hid", "identity-credentials-get",
@@ -106,8 +105,10 @@ public enum SiteHeaders {
       "payment", "publickey-credentials-create", "publickey-credentials-get", "screen-wake-lock",
       "serial", "storage-access", "usb", "window-management", "xr-spatial-tracking",
     ]
-    // To hold a paper before; to copy a link when its button is pressed.
-    return (["camera=\(own)", "clipboard-write=\(own)"] + denied.map { "\($0)=()" })
+    // To hold a sheet or a paper before; to copy a link when its button is pressed.
+    let camera = site == nil ? "()" : "(self)"
+    let clipboard = site == .holder ? "(self)" : "()"
+    return (["camera=\(camera)", "clipboard-write=\(clipboard)"] + denied.map { "\($0)=()" })
       .joined(separator: ", ")
   }
 }

@@ -100,7 +100,8 @@ import Wire
         }
         let index = try await caller.raw(method: "GET", path: site.indexPaths[0])
         let permissions = index.headers[HTTPField.Name("permissions-policy")!] ?? ""
-        #expect(permissions.hasPrefix(site == .holder ? "camera=(self)" : "camera=()"))
+        let own = site == .holder ? "(self)" : "()"
+        #expect(permissions.hasPrefix("camera=(self), clipboard-write=\(own), "))
         #expect(permissions.contains("geolocation=()"))
       }
     }

@@ -3,12 +3,14 @@
 import base64
 import json
 import pathlib
+import re
 import subprocess
 import tempfile
 import unittest
 
 import qr_codes
-from support import CHROMIUM, Browser, Error, PHOTO, Server, WebTest, built_site, needs, until
+from support import (
+    CHROMIUM, PHOTO, ROOT, STORY, Browser, Server, Wallet, WebTest, built_site, expect, needs, until)
 
 CARD = "CMFRGGZDFMZTWQ2LKNNWG23TPOI"
 SHARE = "STYPG00010PCTGMMFYJHHFYXX0M0V9JGY9MNADHYVP2NEFVAYXSNGGPV8YBN3XDYBFB"
@@ -117,6 +119,70 @@ class AtACamera(Case):
         self.assertEqual(page.evaluate(FAILS), "cameraRefused")
 
 
+@needs("convert")
+class AtTheReadersPage(Case):
+    """A sheet before the camera of a PC."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.base = pathlib.Path(cls.enterClassContext(tempfile.TemporaryDirectory(prefix="pde-qr-")))
+        cls.server = cls.enterClassContext(Server())
+        wallet = Wallet(cls.server.url)
+        [story] = wallet.add(STORY)
+        cls.grant = wallet.share(story, options=["--for", "24h", "--purpose", "Guichet 3"])
+        frames = []
+        for number, text in enumerate((CARD, cls.grant["link"])):
+            frame = cls.base / f"{number}.pgm"
+            qr_codes.photograph(qr_codes.picture(text, cls.base / "clean.pgm"), frame)
+            frames += [frame] * 30
+        film = qr_codes.video(frames, cls.base / "film.y4m")
+        cls.browser = cls.enterClassContext(Browser(
+            "--use-fake-device-for-media-stream", f"--use-file-for-fake-video-capture={film}",
+            program=CHROMIUM))
+        cls.texts = json.loads((ROOT / "Sources/WebApp/site/reader/messages/fr.json").read_text())
+
+    def start(self, **options):
+        context, watched = self.profile(**options)
+        page = context.new_page()
+        page.goto(self.url + "/G")
+        page.get_by_role("button", name=self.texts["camera.start"]).click()
+        return page, watched
+
+    def test_a_sheet_is_read_and_another_code_is_told_from_it(self):
+        page, watched = self.start(permissions=["camera"])
+        expect(page.get_by_text(self.texts["camera.other"])).to_be_visible()
+        expect(page.get_by_text("Guichet 3")).to_be_visible()
+        self.assertEqual(page.url, self.url + "/G")
+        # The camera is let go, and what looked is gone.
+        expect(page.locator("video")).to_have_count(0)
+        self.assertNotIn(self.grant["link"][-26:], page.content())
+        self.assertQuiet(watched)
+
+    def test_it_is_stopped_by_a_press(self):
+        page, _ = self.start(permissions=["camera"])
+        expect(page.locator("video")).to_be_visible()
+        page.wait_for_function("window.track = document.querySelector('video')?.srcObject?.getTracks()[0]")
+        page.get_by_role("button", name=self.texts["camera.stop"]).click()
+        expect(page.get_by_role("button", name=self.texts["camera.start"])).to_be_visible()
+        page.wait_for_function("window.track.readyState === 'ended'")
+
+    def test_where_it_is_refused_that_is_said_and_the_field_stays(self):
+        page, _ = self.start()
+        expect(page.get_by_text(self.texts["camera.cameraRefused"])).to_be_visible()
+        field = page.get_by_label(self.texts["type.label"])
+        field.fill(self.grant["link"])
+        field.press("Enter")
+        expect(page.get_by_text("Guichet 3")).to_be_visible()
+
+    def test_what_looks_at_it_may_not_come(self):
+        context, _ = self.profile(permissions=["camera"])
+        context.route("**/g/qr-camera.js", lambda route: route.abort())
+        page = context.new_page()
+        page.goto(self.url + "/G")
+        page.get_by_role("button", name=self.texts["camera.start"]).click()
+        expect(page.get_by_text(self.texts["camera.unreachable"])).to_be_visible()
+
+
 class WithoutACamera(Case):
     def test_there_is_none(self):
         page, _ = self.open(permissions=["camera"])
@@ -221,29 +287,26 @@ class ByAScanner(Case):
 
 
 class OnTheSites(WebTest):
-    def test_only_the_holders_site_has_it_and_a_first_visit_does_not_load_it(self):
+    def test_a_first_visit_does_not_load_it(self):
         context, watched = self.profile()
         page = context.new_page()
-        page.goto(self.url)
-        page.wait_for_load_state("networkidle")
+        for address in (self.url, self.url + "/G"):
+            page.goto(address)
+            page.wait_for_load_state("networkidle")
         loaded = {path.rsplit("/", 1)[-1] for path in watched.paths()}
-        self.assertFalse(loaded & {"qr.wasm", "qr-reader.js", "qr-worker.js", "sheets.js"})
+        self.assertFalse(loaded & {"qr.wasm", "qr-reader.js", "qr-camera.js", "qr-worker.js", "sheets.js"})
         names = {
             site: {pathlib.PurePosixPath(file["path"]).name for file in json.loads(
                 (built_site() / folder / "hashes.json").read_text())["files"]}
             for site, folder in (("holder", "holder/app"), ("reader", "reader/g"))}
         self.assertLessEqual({"qr.wasm", "qr-reader.js", "qr.copyright.txt"}, names["holder"])
-        self.assertFalse({name for name in names["reader"] if name.startswith(("qr", "sheets"))})
-        licence = (built_site() / "holder/app/qr.copyright.txt").read_text()
-        self.assertIn("GNU LESSER GENERAL PUBLIC LICENSE", licence)
-        self.assertIn("Jeff Brown", licence)
-
-    def test_the_readers_page_may_not_use_a_camera(self):
-        context, _ = self.profile(permissions=["camera"])
-        page = context.new_page()
-        page.goto(self.url + "/G")
-        with self.assertRaises(Error):
-            page.evaluate("navigator.mediaDevices.getUserMedia({ video: true }).then(() => 1)")
+        # What reads cards and shares is the holder's.
+        self.assertEqual({name for name in names["reader"] if re.match("qr[^.]*[.](js|wasm|copyright.txt)$|sheets", name)},
+                         {"qr.wasm", "qr-camera.js", "qr-worker.js", "qr.copyright.txt"})
+        for folder in ("holder/app", "reader/g"):
+            licence = (built_site() / folder / "qr.copyright.txt").read_text()
+            self.assertIn("GNU LESSER GENERAL PUBLIC LICENSE", licence)
+            self.assertIn("Jeff Brown", licence)
 
 
 if __name__ == "__main__":
