@@ -23,6 +23,21 @@ const policy = /** @type {any} */ (globalThis).trustedTypes?.createPolicy('pde',
  * @returns {Worker}
  */
 export function startWorker(name) {
-  const url = policy ? policy.createScriptURL(name) : new URL(name, own).href;
-  return new Worker(url, { type: 'module' });
+  return new Worker(addressOf(name), { type: 'module' });
+}
+
+/**
+ * A worker that pages of this site share which know its name, and that outlives them for a moment where a
+ * browser has it so; null where there is none.
+ * @param {string} file @param {string} name
+ * @returns {SharedWorker | null}
+ */
+export function startSharedWorker(file, name) {
+  if (typeof SharedWorker !== 'function') return null;
+  return new SharedWorker(addressOf(file), /** @type {any} */ ({ name, extendedLifetime: true }));
+}
+
+/** @param {string} name */
+function addressOf(name) {
+  return policy ? policy.createScriptURL(name) : new URL(name, own).href;
 }

@@ -21,6 +21,9 @@ function openingsOf(state) {
     typeof one?.expiry === "number" && one.nonce instanceof Uint8Array && one.nonce.length === 16));
 }
 
+/** Whether something was opened in this tab before. */
+export const wasOpened = kept.length > 0;
+
 /**
  * The number for the grant with this end: that of before, or a new one, to be kept.
  * @param {number} expiry
@@ -38,5 +41,5 @@ export function openingNonce(expiry) {
  */
 export function keepNonce(expiry, nonce) {
   kept = [{ expiry, nonce }, ...kept.filter((one) => one.expiry !== expiry)].slice(0, mostKept);
-  history.replaceState({ openings: kept }, "");
+  history.replaceState({ ...history.state, openings: kept }, "");
 }
