@@ -201,6 +201,14 @@ def catalogues_agree(tree):
 
 
 def words_are_ours(tree):
+    # What the operator says at the foot of the reader's page; one text for all languages is in each.
+    for path in tree.rglob("service.json"):
+        for key, said in json.loads(path.read_text()).items():
+            for language in FORBIDDEN:
+                text = said.get(language, "") if isinstance(said, dict) else said
+                for word in re.finditer(
+                        rf"(?<![\w-])({FORBIDDEN[language]}|{NO_HOME[language]})(?![\w-])", text, re.IGNORECASE):
+                    yield f"{path}: {language} {key}: {word.group()}"
     for folder, found in catalogues(tree):
         # What a reader or a finder of a sheet sees.
         is_shared = tree.name == "reader" or folder.name in ("sheet", "sheets")
