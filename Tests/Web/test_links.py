@@ -83,6 +83,7 @@ class Arriving(ReaderTest):
     def test_the_same_link_after_a_reload_is_the_same_opening(self):
         """In the address bar it makes a new entry of the tab's history. With another in between, too."""
         grant, other = self.share(self.story, openings=1), self.share(self.arabic, openings=1, purpose="Deux")
+        self.context.add_init_script("delete window.SharedWorker")
         for one in (grant, grant, other, grant, other):
             self.page.goto(self.here(one["link"]))
             self.open(self.page)

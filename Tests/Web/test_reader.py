@@ -1,9 +1,14 @@
 """The reader's page: from the link to the papers and to nothing left, in a real browser."""
 
+import io
 import json
 import re
+import subprocess
 import time
 import unittest
+import zipfile
+
+from PIL import Image, ImageChops
 
 from support import (
     ARABIC, IS_DRAWN, PDF, PHOTO, ROOT, SCAN, STORY, Wallet, WebTest, expect, needs, system)
@@ -153,29 +158,14 @@ class Opening(ReaderTest):
         page, watched = self.visit(grant)
         for _ in range(2):
             expect(self.button(page, "cover.open")).to_be_visible()
+            system.until(lambda: page.evaluate("history.state?.keeper ?? false"), 120, "it is kept")
             page.reload()
-            expect(page.get_by_label(self.text("type.label"))).to_be_visible()
+            expect(self.button(page, "cover.open")).to_be_visible()
             page.goto(self.here(grant["link"]))
         self.assertEqual(self.opened(grant), 0)
         self.open(page)
         expect(page.get_by_text("Je m’appelle Amal").first).to_be_attached()
         self.assertQuiet(watched)
-
-    def test_a_reload_and_the_key_again_is_the_same_opening(self):
-        # Also the last one.
-        grant = self.share(self.story, openings=1)
-        page, _ = self.visit(grant)
-        self.open(page)
-        expect(page.get_by_text("Je m’appelle Amal").first).to_be_attached()
-        page.reload()
-        field = page.get_by_label(self.text("type.label"))
-        expect(field).to_be_visible()
-        self.assertNotIn("Amal", page.content())
-        field.fill(grant["link"])
-        field.press("Enter")
-        self.open(page)
-        expect(page.get_by_text("Je m’appelle Amal").first).to_be_attached()
-        self.assertEqual(self.opened(grant), 1)
 
     def test_a_lost_answer_is_the_same_opening(self):
         grant = self.share(self.story, openings=1)
@@ -268,6 +258,74 @@ class Opening(ReaderTest):
         page.keyboard.press("Enter")
         expect(page.get_by_role("heading", level=1)).to_be_focused()
         expect(page.get_by_text("Je m’appelle Amal").first).to_be_attached()
+
+
+class Reloading(ReaderTest):
+    def test_the_papers_are_there_again(self):
+        """Without a press, and as the same opening: also the last one."""
+        grant = self.share(self.story, code=True, openings=1)
+        page, watched = self.visit(grant)
+        page.get_by_label(self.text("cover.code"), exact=True).fill(grant["code"])
+        self.open(page)
+        for _ in range(2):
+            expect(page.get_by_text("Je m’appelle Amal").first).to_be_attached()
+            written = page.evaluate("JSON.stringify([history.state, location.href, document.title])")
+            self.assertNotIn(grant["link"][-26:], written.upper())
+            self.assertNoCode(grant["code"], written)
+            page.reload()
+        expect(page.get_by_text("Je m’appelle Amal").first).to_be_attached()
+        self.assertEqual(self.opened(grant), 1)
+        self.assertEqual(page.evaluate(STORED), {
+            "cookies": "", "local": 0, "session": 0, "bases": 0, "caches": 0, "workers": 0})
+        self.assertQuiet(watched)
+
+    def test_what_was_closed_stays_closed(self):
+        page, _ = self.visit(self.share(self.story))
+        self.open(page)
+        self.button(page, "papers.close").click()
+        expect(page.get_by_role("heading", name=self.text("end.closed"))).to_be_visible()
+        page.reload()
+        expect(page.get_by_label(self.text("type.label"))).to_be_visible()
+        self.assertNotIn("Amal", page.content())
+
+    def test_a_copy_of_the_tab_gets_nothing(self):
+        """A browser gives it all that is in the history's entry."""
+        page, _ = self.visit(self.share(self.story))
+        self.open(page)
+        expect(page.get_by_text("Je m’appelle Amal").first).to_be_attached()
+        state = page.evaluate("history.state.keeper")
+        self.assertTrue(state)
+        copy = page.context.new_page()
+        copy.goto(self.server.url + "/G")
+        copy.evaluate("(keeper) => history.replaceState({ keeper }, '')", state)
+        copy.reload()
+        expect(copy.get_by_label(self.text("type.label"))).to_be_visible()
+        # Nor one that comes when the tab is left: it takes the place of none.
+        page.close()
+        copy.evaluate("(keeper) => history.replaceState({ keeper }, '')", state)
+        copy.goto("about:blank")
+        copy.go_back()
+        expect(copy.get_by_label(self.text("type.label"))).to_be_visible()
+
+    def test_where_the_key_is_lost_it_is_asked_for_and_nothing_is_counted_twice(self):
+        # As in browsers that end such a worker with the page.
+        grant = self.share(self.story, openings=1)
+        context, _ = self.profile()
+        context.add_init_script("delete window.SharedWorker")
+        page = context.new_page()
+        page.goto(self.here(grant["link"]))
+        self.open(page)
+        expect(page.get_by_text("Je m’appelle Amal").first).to_be_attached()
+        page.reload()
+        field = page.get_by_label(self.text("type.label"))
+        expect(field).to_be_visible()
+        expect(page.get_by_text(self.text("type.again"))).to_be_visible()
+        self.assertNotIn("Amal", page.content())
+        field.fill(grant["link"])
+        field.press("Enter")
+        self.open(page)
+        expect(page.get_by_text("Je m’appelle Amal").first).to_be_attached()
+        self.assertEqual(self.opened(grant), 1)
 
 
 class Typing(ReaderTest):
@@ -384,7 +442,7 @@ class Papers(ReaderTest):
         for section in page.locator("section.paper").all():
             section.scroll_into_view_if_needed()
             expect(section.get_by_text(self.text("paper.other"))).to_be_visible()
-            expect(section.locator("canvas, iframe, svg, .viewer-text")).to_have_count(0)
+            expect(section.locator("canvas, iframe, .pages svg, .viewer-text")).to_have_count(0)
         self.assertIsNone(page.evaluate("window.evil ?? null"))
         with page.expect_download() as download:
             page.get_by_role("button", name=self.text("paper.save")).first.click()
@@ -417,7 +475,6 @@ class Papers(ReaderTest):
 
     @needs("pdftotext")
     def test_every_printed_sheet_is_marked(self):
-        import subprocess
         page, _ = self.visit(self.share(self.pdf, self.story))
         self.open(page)
         for section in page.locator("section.paper").all():
@@ -450,6 +507,194 @@ class Papers(ReaderTest):
             expect(page.get_by_text("Je m’appelle Amal").first).to_be_attached()
             self.assertNotRegex(page.inner_text("body"), r"\b(cover|paper|papers|end)\.[a-z]")
         self.assertEqual(watched.paths().count("/v1/grants/open"), asked)
+
+
+class AllOfThem(ReaderTest):
+    """What is done with all papers at once, those too that nobody scrolled to."""
+
+    @needs("pdftotext", "pdftoppm")
+    def test_all_pages_of_all_are_printed(self):
+        page, watched = self.visit(self.share(self.pdf, self.photo, self.story, self.scan))
+        self.open(page)
+        self.assertDrawn(page, page.locator("canvas").first)
+        expect(page.locator("section.paper").last.locator("canvas")).to_have_count(0)
+        page.evaluate("() => { window.print = () => { window.isPrinted = true; }; }")
+        self.button(page, "all.print").click()
+        system.until(lambda: page.evaluate("window.isPrinted ?? false"), 120, "it is printed")
+        expect(page.locator(".doing")).to_be_hidden()
+        expect(self.button(page, "all.print")).to_be_enabled()
+        target = self.folder / "print.pdf"
+        page.pdf(path=target, format="A4")
+        text = subprocess.run(["pdftotext", "-layout", target, "-"], stdout=subprocess.PIPE, text=True).stdout
+        sheets = [" ".join(sheet.split()) for sheet in text.split("\f")[:-1]]
+        titles = ["Décision", None, None, "Accusé de réception", "Mon histoire", "Carte <img"]
+        self.assertEqual(len(sheets), len(titles))
+        for title, sheet in zip(titles, sheets):
+            self.assertIn("Copie donnée par la personne, non certifiée", sheet)
+            if title:
+                self.assertTrue(sheet.startswith(title), sheet[:80])
+        # Nothing is at a sheet's edge, where printers cut it.
+        subprocess.run(["pdftoppm", "-r", "50", "-gray", "-png", target, self.folder / "sheet"], check=True)
+        for sheet in sorted(self.folder.glob("sheet-*.png")):
+            image = Image.open(sheet)
+            left, top, right, bottom = ImageChops.invert(image).point(lambda level: level > 40 and 255).getbbox()
+            edges = [left, top, image.width - right, image.height - bottom]
+            self.assertGreaterEqual(min(edges) * 25.4 / 50, 10, (sheet.name, edges))
+        self.assertQuiet(watched)
+
+    def test_a_print_has_the_paper_s_name_while_it_lasts(self):
+        """In Chromium, which writes down no title that comes later than the page."""
+        context, _ = self.profile()
+        page = context.new_page()
+        page.clock.install()
+        page.goto(self.here(self.share(self.story, self.photo)["link"]))
+        self.open(page)
+        expect(page.get_by_text("Je m’appelle Amal").first).to_be_attached()
+        page.evaluate("() => { window.print = () => { window.named = document.title; }; }")
+        print_ = self.button(page, "paper.print").first
+        print_.click()
+        # It might be noted in its history yet.
+        system.until(lambda: page.evaluate("window.named") == self.text("papers.name"), 120, "its own name")
+        page.clock.run_for(10_000)
+        print_.click()
+        system.until(lambda: page.evaluate("window.named") == "Mon histoire", 120, "the paper's name")
+        page.evaluate("dispatchEvent(new Event('afterprint'))")
+        expect(page).to_have_title(self.text("papers.name"))
+
+    def test_all_are_saved_under_their_own_names(self):
+        story, twin, page_ = self.folder / "histoire.txt", self.folder / "histoire2.txt", self.folder / "page.html"
+        story.write_text("Un récit.\n")
+        twin.write_text("Un autre récit.\n")
+        page_.write_text("<script>1</script>")
+        ids = [self.wallet.add(file, options=["--title", title])[0] for file, title in (
+            (story, "Récit"), (twin, "récit"), (page_, "Page"))]
+        page, watched = self.visit(self.share(self.pdf, self.photo, *ids))
+        self.open(page)
+        expect(page.get_by_text(self.text("all.keeps"))).to_be_visible()
+        with page.expect_download() as download:
+            self.button(page, "all.save").click()
+        self.assertEqual(download.value.suggested_filename, self.text("all.file"))
+        expect(page.get_by_text(self.text("all.saved", name=self.text("all.file")))).to_be_visible()
+        saved = zipfile.ZipFile(io.BytesIO(download.value.path().read_bytes()))
+        self.assertIsNone(saved.testzip())
+        self.assertEqual(saved.namelist(), [
+            "Décision.pdf", "Accusé de réception.jpg", "Récit.txt", "récit (2).txt", "Page.html.bin"])
+        contents = [PDF.read_bytes(), PHOTO.read_bytes(), story.read_bytes(), twin.read_bytes(), page_.read_bytes()]
+        self.assertEqual([saved.read(name) for name in saved.namelist()], contents)
+        self.assertQuiet(watched)
+
+    def test_one_is_saved_as_it_is(self):
+        page, _ = self.visit(self.share(self.photo))
+        self.open(page)
+        self.assertDrawn(page, page.locator("canvas").first)
+        expect(self.button(page, "all.save")).to_have_count(0)
+        with page.expect_download() as download:
+            self.button(page, "paper.keep").click()
+        self.assertEqual(download.value.suggested_filename, "Accusé de réception.jpg")
+        self.assertEqual(download.value.path().read_bytes(), PHOTO.read_bytes())
+
+    def test_a_network_that_drops_is_told_and_nothing_is_saved_or_printed(self):
+        page, _ = self.visit(self.share(self.photo, self.scan, self.pdf, self.pdf, self.story))
+        self.open(page)
+        self.assertDrawn(page, page.locator("canvas").first)
+        page.evaluate("() => { window.print = () => { window.isPrinted = true; }; }")
+        page.context.route("**/v1/grants/blocks/get", lambda route: route.abort())
+        for key in ("all.print", "all.save"):
+            self.button(page, key).click()
+            expect(page.get_by_text(self.text("problem.unreachable"))).to_be_visible()
+            expect(self.button(page, key)).to_be_enabled()
+            page.context.unroute("**/v1/grants/blocks/get")
+            page.get_by_role("button", name=self.text("end.again")).click()
+            expect(page.get_by_text(self.text("problem.unreachable"))).to_be_hidden()
+            page.context.route("**/v1/grants/blocks/get", lambda route: route.abort())
+        self.assertIsNone(page.evaluate("window.isPrinted ?? null"))
+
+
+class Looks(ReaderTest):
+    def test_the_first_page_is_seen_without_scrolling(self):
+        page, _ = self.visit(
+            self.share(self.photo, self.pdf, self.scan, self.story, self.arabic, purpose="Inscription"),
+            viewport={"width": 1366, "height": 768})
+        self.open(page)
+        canvas = page.locator("canvas").first
+        self.assertDrawn(page, canvas)
+        page.evaluate("scrollTo(0, 0)")
+        box = canvas.bounding_box()
+        # Two thirds of the window.
+        self.assertLess(box["y"], 768 / 3)
+        for key in ("all.print", "all.save", "papers.close"):
+            self.assertLess(self.button(page, key).bounding_box()["y"], 500)
+
+    def test_each_screen_has_its_title_and_none_says_what_is_shown(self):
+        grant = self.share(self.story, self.photo, purpose="Inscription")
+        page, _ = self.visit(grant)
+        expect(page).to_have_title(self.text("cover.title"))
+        page.get_by_role("button", name="Nederlands").click()
+        expect(page).to_have_title(catalogue("nl")["cover.title"])
+        page.get_by_role("button", name="Français").click()
+        self.open(page)
+        expect(page).to_have_title(self.text("papers.name"))
+        self.button(page, "papers.close").click()
+        expect(page).to_have_title(self.text("end.closed"))
+        page.get_by_role("button", name=self.text("end.type")).click()
+        expect(page).to_have_title(self.text("type.title"))
+
+    def test_in_a_low_window_nothing_covers_what_has_the_focus(self):
+        """1280 x 800 enlarged four times."""
+        page, _ = self.visit(self.share(self.story, self.photo), viewport={"width": 320, "height": 200})
+        self.open(page)
+        expect(page.get_by_text("Je m’appelle Amal").first).to_be_attached()
+        names = set()
+        for _ in range(40):
+            page.keyboard.press("Tab")
+            name, is_seen, height = page.evaluate("""() => {
+              const one = document.activeElement, box = one.getBoundingClientRect();
+              const there = document.elementFromPoint(box.x + box.width / 2, Math.min(box.y + box.height / 2, innerHeight - 2));
+              if (one === document.body) return [null, true, 24];
+              return [one.textContent, one.contains(there) || there?.contains(one), box.height];
+            }""")
+            names.add(name)
+            self.assertTrue(is_seen, name)
+            self.assertGreaterEqual(height, 24, name)
+        self.assertIn(self.text("papers.close"), names)
+        stays = page.evaluate("""() => [...document.querySelectorAll("body *")].filter((one) =>
+          ["sticky", "fixed"].includes(getComputedStyle(one).position)).reduce((sum, one) => sum + one.offsetHeight, 0)""")
+        self.assertLess(stays, 20)
+
+    def test_who_offers_it_stands_at_the_foot(self):
+        page, watched = self.visit(self.share(self.story))
+        foot = page.locator("#foot")
+        expect(foot.get_by_text(self.text("foot.what"))).to_be_visible()
+        expect(foot.get_by_text(self.text("foot.who", name=f"127.0.0.1:{self.server.port}"))).to_be_visible()
+        expect(foot.get_by_role("link", name="0800 35 243")).to_have_attribute("href", "tel:080035243")
+        foot.get_by_text(self.text("foot.privacy"), exact=True).click()
+        expect(foot.get_by_text(self.text("foot.privacy.device"))).to_be_visible()
+        self.open(page)
+        page.get_by_role("button", name="English").click()
+        expect(foot.get_by_text(catalogue("en")["foot.what"])).to_be_attached()
+        self.assertQuiet(watched)
+
+    def test_the_operator_s_words_are_text(self):
+        words = {"name": {"fr": "Un service <b>public</b>", "nl": "Een dienst", "en": "A service"},
+                 "phone": "02 123 45 67", "privacy": "Voir exemple.be"}
+        context, watched = self.profile()
+        context.route("**/g/service.json", lambda route: route.fulfill(json=words))
+        page = context.new_page()
+        page.goto(self.server.url + "/G")
+        foot = page.locator("#foot")
+        expect(foot.get_by_text("Un service <b>public</b>")).to_be_visible()
+        expect(foot.locator("b")).to_have_count(0)
+        foot.get_by_text(self.text("foot.privacy"), exact=True).click()
+        expect(foot.get_by_text("Voir exemple.be")).to_be_visible()
+        page.get_by_role("button", name="Nederlands").click()
+        expect(foot.get_by_text("Een dienst")).to_be_visible()
+        # Nothing but the page's own where it does not come.
+        context.unroute("**/g/service.json")
+        context.route("**/g/service.json", lambda route: route.abort())
+        page.goto("about:blank")
+        page.goto(self.server.url + "/G")
+        expect(foot.get_by_text(self.text("foot.what"))).to_be_visible()
+        expect(foot.locator("a")).to_have_count(0)
 
 
 class Ending(ReaderTest):

@@ -56,11 +56,42 @@ export function label(target, key, values) {
  * @param {string} key
  * @param {() => void} press
  * @param {string} [className]
+ * @param {string} [drawing]  a symbol of pictograms.svg
  */
-export function button(key, press, className = "") {
-  const made = say(element("button", { type: "button", class: className }), key);
+export function button(key, press, className = "", drawing = "") {
+  const made = worded(element("button", { type: "button", class: className }), key, drawing);
   made.addEventListener("click", press);
   return made;
+}
+
+/**
+ * Gives an element a text of the catalogue, behind a drawing if there is one.
+ * @template {Element} Made
+ * @param {Made} target
+ * @param {string} key
+ * @param {string} [drawing]
+ * @returns {Made}
+ */
+export function worded(target, key, drawing) {
+  if (!drawing) return say(target, key);
+  target.append(pictogram(drawing), say(element("span"), key));
+  return target;
+}
+
+const svg = "http://www.w3.org/2000/svg";
+
+/**
+ * A drawing that says nothing to those who listen: the words beside it do.
+ * @param {string} name  a symbol of pictograms.svg
+ */
+export function pictogram(name) {
+  const drawing = document.createElementNS(svg, "svg");
+  drawing.setAttribute("class", "pictogram");
+  drawing.setAttribute("aria-hidden", "true");
+  const use = document.createElementNS(svg, "use");
+  use.setAttribute("href", `/g/pictograms.svg#${name}`);
+  drawing.append(use);
+  return drawing;
 }
 
 /** Says everything again that still is on the page. */

@@ -5,8 +5,9 @@
 
 import { button, element, label, say } from "./dom.js";
 import { day, dayOf, moment, text } from "./messages.js";
-import { openDocument, Viewer } from "./viewer.js";
+import { openDocument, pdfPages, Viewer } from "./viewer.js";
 import { forgetImages, prepareImages } from "./images.js";
+import { siteScript } from "./site-file.js";
 
 /** So many documents are held, those nearest to the screen. */
 const mostHeld = 4;
@@ -42,7 +43,7 @@ class Paper {
   state = "absent";
   /** @type {Viewer | null} */
   #viewer = null;
-  #host = element("div", { class: "pages", tabindex: "0" });
+  #host = element("div", { class: "pages" });
   #status = element("p", { class: "status", role: "status" });
   #tools = element("p", { class: "tools" });
   #mark = element("p", { class: "print-mark" });
@@ -54,23 +55,24 @@ class Paper {
    * @param {Item} item
    * @param {number} index
    * @param {string} today
-   * @param {(paper: Paper) => void} print
-   * @param {(error: unknown) => void} fail
+   * @param {{print: (paper: Paper) => void, save: (paper: Paper) => void, fail: (error: unknown) => void}} all
    */
-  constructor(item, index, today, print, fail) {
+  constructor(item, index, today, { print, save, fail }) {
     this.item = item;
     this.index = index;
     this.#fail = fail;
     label(this.#host, "paper.pages", () => ({ title: item.title }));
     this.#tools.append(
-      button("paper.smaller", () => this.#viewer?.zoom(-1)),
-      button("paper.larger", () => this.#viewer?.zoom(1)),
-      button("paper.rotate", () => this.#viewer?.rotate()),
-      button("paper.print", () => print(this)));
+      button("paper.smaller", () => this.#viewer?.zoom(-1), "", "zoom-out"),
+      button("paper.larger", () => this.#viewer?.zoom(1), "", "zoom-in"),
+      button("paper.rotate", () => this.#viewer?.rotate(), "", "rotate"),
+      button("paper.print", () => print(this), "", "print"),
+      button("paper.keep", () => save(this), "", "save"));
     this.#tools.hidden = true;
     this.heading = element("h2", { dir: "auto", tabindex: "-1", id: `paper-${index}` }, item.title);
     this.section = element("section", { class: "paper", "aria-labelledby": `paper-${index}` },
-      this.heading, this.#mark, this.#absent, ...validity(item, today), this.#tools, this.#status, this.#host,
+      element("div", { class: "head" }, element("div", {}, this.heading, ...validity(item, today)), this.#tools),
+      this.#mark, this.#absent, this.#status, this.#host,
       element("div", { class: "foot-room", "aria-hidden": "true" }, element("div")));
   }
 
@@ -159,6 +161,8 @@ class Paper {
    */
   #draw(opened, bytes) {
     this.#host.replaceChildren();
+    // What is larger than its place is moved with the keyboard, too.
+    this.#host.tabIndex = 0;
     this.#host.style.minBlockSize = "";
     this.#viewer = new Viewer(this.#host, opened, {
       pageLabel: (page, count) => text("paper.page", { page, total: count }),
@@ -190,18 +194,17 @@ class Paper {
     const before = isMore ? [...this.#status.children].filter(({ localName }) => localName === "span") : [];
     this.#say(why);
     for (const one of before) this.#status.firstElementChild?.before(one, " ");
-    this.#status.append(" ", button(save, () => {
-      const url = URL.createObjectURL(
-        new Blob([/** @type {BlobPart} */ (bytes)], { type: "application/octet-stream" }));
-      element("a", { href: url, download: this.item.fileName }).click();
-      // The download has its bytes by then; the address leads nowhere afterwards.
-      setTimeout(() => URL.revokeObjectURL(url), 1000);
-    }));
+    this.#status.append(" ", button(save, () => download([bytes], this.item.fileName), "", "save"));
   }
 
   /** Draws every page of it, for paper. */
   async prepareToPrint() {
     await this.#viewer?.prepareToPrint();
+  }
+
+  /** It was printed, or was not: what was drawn for paper is given back. */
+  printed() {
+    this.#viewer?.printed();
   }
 
   /** Gives its memory back and keeps its place. */
@@ -216,6 +219,7 @@ class Paper {
   close() {
     this.state = "absent";
     this.section.classList.remove("held");
+    this.#host.removeAttribute("tabindex");
     this.#viewer?.close();
     this.#viewer = null;
     this.#status.replaceChildren();
@@ -230,8 +234,27 @@ class Paper {
   }
 }
 
+/**
+ * Gives the browser a file to keep.
+ * @param {Uint8Array[]} parts
+ * @param {string} name
+ */
+function download(parts, name) {
+  // Not the document's own type: no browser is to open it in a tab.
+  const url = URL.createObjectURL(
+    new Blob(/** @type {BlobPart[]} */ (parts), { type: "application/octet-stream" }));
+  element("a", { href: url, download: name }).click();
+  // The download has its bytes by then; the address leads nowhere afterwards.
+  setTimeout(() => URL.revokeObjectURL(url), 1000);
+}
+
 /** Whether the margin of a sheet can have a text (Chromium from 131 on). */
 const marginsHaveText = "CSSMarginRule" in window;
+/**
+ * Whether no title that the page has now is written down. Firefox writes each into its history, if only for a moment;
+ * Chromium none that comes some seconds after the page (Specs/decisions/0037-reload.md, "The name of a print").
+ */
+const keepsNoTitle = () => /Chrome\//.test(navigator.userAgent) && performance.now() > 10_000;
 /** Where not, it stands at the foot of every printed sheet, above the margin. */
 const foot = element("p", { class: "foot-mark", "aria-hidden": "true" });
 
@@ -245,7 +268,7 @@ function markSheets(line) {
   const styles = [...document.styleSheets].find((one) => one.href?.endsWith("/reader.css"));
   if (!styles) return;
   const content = JSON.stringify(line).replace(/[<>\n]/g, " ");
-  const rule = `@page { @bottom-center { content: ${content}; font: bold 8pt sans-serif; } }`;
+  const rule = `@page { @bottom-center { content: ${content}; font: bold 8pt sans-serif; vertical-align: top; padding-top: 2mm; } }`;
   const last = styles.cssRules.length - 1;
   if (styles.cssRules[last] instanceof CSSPageRule) styles.deleteRule(last);
   styles.insertRule(rule, styles.cssRules.length);
@@ -270,12 +293,26 @@ export class Papers {
   #papers;
   #read;
   #isClosed = false;
-  #isBusy = false;
+  /**
+   * What is being fetched.
+   * @type {Promise<void> | null}
+   */
+  #fetching = null;
   #listening = new AbortController();
   /** @type {IntersectionObserver} */
   #observer;
   /** @type {Set<Paper>} */
   #near = new Set();
+  /**
+   * Those that are wanted for paper, wherever they are: they are held until they were printed.
+   * @type {Set<Paper>}
+   */
+  #wanted = new Set();
+  /** What is done with all of them, and how far. */
+  #doing = element("p", { class: "doing", role: "status" });
+  #all = element("p", { class: "all" },
+    button("all.print", () => void this.#printAll(), "", "print"),
+    button("all.save", () => void this.#saveAll(), "", "save"));
   /**
    * What reading ran into that is not about one document.
    * @type {(error: unknown) => void}
@@ -291,8 +328,13 @@ export class Papers {
     this.#read = read;
     prepare();
     const today = dayOf(now());
-    this.#papers = items.map(
-      (item, index) => new Paper(item, index, today, (paper) => void this.#print(paper), (error) => this.onProblem(error)));
+    this.#papers = items.map((item, index) => new Paper(item, index, today, {
+      print: (paper) => void this.#print([paper]),
+      save: (paper) => void this.#save([paper]),
+      fail: (error) => this.onProblem(error),
+    }));
+    // Known before its bytes are there.
+    if (items.some(({ mediaType }) => mediaType === "application/pdf")) pdfPages().catch(() => {});
     document.documentElement.classList.toggle("foot-marks", !marginsHaveText);
     if (!marginsHaveText) document.body.append(foot);
     addEventListener("beforeprint", () => {
@@ -315,10 +357,15 @@ export class Papers {
     void this.#fetchNext();
   }
 
-  /** A list that leads to each, if there are several, and the documents. */
-  elements() {
-    const sections = this.#papers.map((paper) => paper.section);
-    if (this.#papers.length < 2) return sections;
+  /** Each of them. */
+  get sections() {
+    return this.#papers.map((paper) => paper.section);
+  }
+
+  /** What is said of all of them, and done with them: a list that leads to each, if there are several. */
+  summary() {
+    const keeps = say(element("p", { class: "copies" }), "all.keeps");
+    if (this.#papers.length < 2) return [keeps, this.#doing];
     const list = element("ol", { class: "contents" });
     for (const paper of this.#papers) {
       const go = element("button", { type: "button", dir: "auto" }, paper.item.title);
@@ -328,7 +375,7 @@ export class Papers {
       });
       list.append(element("li", {}, go));
     }
-    return [label(element("nav", {}, list), "paper.contents"), ...sections];
+    return [this.#all, keeps, this.#doing, label(element("nav", {}, list), "paper.contents")];
   }
 
   /** Whether there is still something to fetch: the grant has to stay open for it. */
@@ -337,27 +384,31 @@ export class Papers {
   }
 
   /** One at a time, in order: the first is readable before the others share the link with it. */
-  async #fetchNext() {
-    if (this.#isBusy) return;
-    this.#isBusy = true;
+  #fetchNext() {
+    this.#fetching ??= this.#fetchInTurn().finally(() => (this.#fetching = null));
+    return this.#fetching;
+  }
+
+  async #fetchInTurn() {
     try {
       for (;;) {
-        const next = this.#papers.find((one) => one.state === "absent" && this.#near.has(one));
+        const next = this.#papers.find(
+          (one) => one.state === "absent" && (this.#near.has(one) || this.#wanted.has(one)));
         if (!next || this.#isClosed) return;
+        if (this.#wanted.has(next)) this.#say("all.coming", next);
         await next.show(this.#read);
         if (this.#isClosed) return next.close();
         this.#forgetFar();
       }
     } catch (error) {
+      this.#wanted.clear();
       if (!this.#isClosed) this.onProblem(error);
-    } finally {
-      this.#isBusy = false;
     }
   }
 
   #forgetFar() {
     const held = this.#papers.filter((paper) => paper.state === "shown");
-    const far = held.filter((paper) => !this.#near.has(paper));
+    const far = held.filter((paper) => !this.#near.has(paper) && !this.#wanted.has(paper));
     for (const paper of far.slice(0, Math.max(0, held.length - mostHeld))) paper.forget();
   }
 
@@ -367,18 +418,105 @@ export class Papers {
     void this.#fetchNext();
   }
 
-  /** @param {Paper} paper */
-  async #print(paper) {
-    await paper.prepareToPrint();
-    if (this.#isClosed) return;
+  /**
+   * Prints all pages of these, once all are there.
+   * @param {Paper[]} papers
+   */
+  async #print(papers) {
+    for (const paper of papers) this.#wanted.add(paper);
+    try {
+      while (papers.some(({ state }) => state === "absent" || state === "coming")) {
+        await this.#fetchNext();
+        // What could not be fetched was told.
+        if (this.#isClosed || !this.#wanted.size) return;
+      }
+      for (const paper of papers) {
+        if (papers.length > 1) this.#say("all.coming", paper);
+        await paper.prepareToPrint();
+        if (this.#isClosed) return;
+      }
+    } finally {
+      this.#doing.replaceChildren();
+    }
+    // Its name in the printer's list and of its file.
+    const before = document.title;
+    if (keepsNoTitle() && papers.length === 1) document.title = papers[0].item.title;
     // Where nothing can be printed no end of it is told: what was asked for before is not it any more.
-    for (const one of this.#papers) one.section.classList.toggle("printed", one === paper);
-    document.documentElement.classList.add("one-paper");
+    for (const one of this.#papers) one.section.classList.toggle("printed", papers.includes(one));
+    document.documentElement.classList.add("chosen-papers");
     addEventListener("afterprint", () => {
-      paper.section.classList.remove("printed");
-      document.documentElement.classList.remove("one-paper");
-    }, { once: true });
+      document.title = before;
+      for (const paper of papers) {
+        paper.section.classList.remove("printed");
+        paper.printed();
+        this.#wanted.delete(paper);
+      }
+      document.documentElement.classList.remove("chosen-papers");
+      this.#forgetFar();
+    }, { once: true, signal: this.#listening.signal });
     print();
+  }
+
+  #printAll() {
+    return this.#inTurn(() => this.#print(this.#papers));
+  }
+
+  #saveAll() {
+    return this.#inTurn(() => this.#save(this.#papers));
+  }
+
+  /** @param {() => Promise<void>} task  after which the buttons for all can be pressed again */
+  async #inTurn(task) {
+    const buttons = [...this.#all.children].map((one) => /** @type {HTMLButtonElement} */ (one));
+    if (buttons[0].disabled) return;
+    for (const one of buttons) one.disabled = true;
+    try {
+      await task();
+    } finally {
+      for (const one of buttons) one.disabled = false;
+    }
+  }
+
+  /**
+   * Fetches these and gives them to the browser to keep, several as one file: browsers ask before they keep
+   * a second one, or drop it.
+   * @param {Paper[]} papers
+   */
+  async #save(papers) {
+    try {
+      const files = [];
+      for (const paper of papers) {
+        // One call at a time: the core tells of one how far it is.
+        while (this.#fetching) await this.#fetching;
+        this.#say("all.coming", paper);
+        const fetched = this.#read(paper.index, () => {});
+        this.#fetching = fetched.then(() => {}, () => {}).finally(() => (this.#fetching = null));
+        files.push({ name: paper.item.fileName, bytes: await fetched });
+        if (this.#isClosed) return;
+      }
+      const [{ name, bytes }] = files;
+      if (files.length === 1) {
+        download([bytes], name);
+        this.#say("all.saved", null, name);
+      } else {
+        const { zip } = await siteScript("./zip.js");
+        const together = text("all.file");
+        download(zip(files), together);
+        this.#say("all.saved", null, together);
+      }
+    } catch (error) {
+      this.#doing.replaceChildren();
+      if (!this.#isClosed) this.onProblem(error);
+    } finally {
+      void this.#fetchNext();
+    }
+  }
+
+  /** @param {string} key @param {Paper | null} paper @param {string} [name]  of a file */
+  #say(key, paper, name = "") {
+    const line = element("span", { dir: "auto" });
+    say(line, key, () => ({ done: (paper?.index ?? 0) + 1, total: this.#papers.length, name }));
+    this.#doing.replaceChildren(line);
   }
 
   /** Takes every page and every byte away. */
@@ -391,6 +529,7 @@ export class Papers {
       paper.section.remove();
     }
     this.#papers = [];
+    document.documentElement.classList.remove("chosen-papers");
     foot.remove();
     forgetImages();
   }

@@ -4,10 +4,13 @@
 // Nothing is counted, and no document fetched, before the reader presses the one button.
 
 import { CoreError } from "./core-error.js";
-import { button, byID, element, forgetTexts, say, sayAgain } from "./dom.js";
+import { button, byID, element, forgetTexts, say, sayAgain, pictogram } from "./dom.js";
 import { duration, language, text, useLanguage } from "./messages.js";
+import { cameraOffer } from "./camera.js";
+import { fillFoot } from "./foot.js";
 import { readLink } from "./link.js";
-import { keepNonce, openingNonce } from "./opening.js";
+import { keepNonce, openingNonce, wasOpened } from "./opening.js";
+import * as reload from "./reload.js";
 import { coverScreen, endScreen, languageBar, linkScreen, waitScreen } from "./screens.js";
 import { Session } from "./session.js";
 import { onNewKey, startReading, takeFirst, texts } from "./start.js";
@@ -15,6 +18,8 @@ import { runsWebAssembly } from "./web-assembly.js";
 
 /** While someone reads, the grant is kept open so often: its token lasts 10 minutes. */
 const touchSeconds = 240;
+/** So long after something was fetched, the opening surely goes on with the same number. */
+const sameSeconds = 540;
 
 /** @typedef {import("./screens.js").Cover} Cover */
 /** @typedef {import("./papers.js").Papers} Papers */
@@ -23,9 +28,15 @@ const touchSeconds = 240;
 const main = byID("main");
 const top_ = byID("top");
 const notices = byID("notices");
+const title = document.querySelector("title");
 
 /** All that is held for one link; a new one begins when the old one is wiped. */
 class Reading {
+  /** @param {string} [key] */
+  constructor(key = "") {
+    this.key = key;
+  }
+
   /** @type {Core | null} */
   core = null;
   /** @type {Session | null} */
@@ -37,57 +48,72 @@ class Reading {
    * @type {Promise<typeof import("./papers.js")> | null}
    */
   shown = null;
+  /** Lets go of what a screen holds. */
+  stop = () => {};
   /** Codes that were refused. */
   tries = 0;
+  /** When something was last fetched. */
+  touched = 0;
   isOver = false;
 }
 
 let reading = new Reading();
+/** Whether the page was loaded again and lost what it had: said once. */
+let hasLost = reload.isReload && wasOpened;
 
 /**
  * Starts anew with a key, or asks for one.
  * @param {string} key
  * @param {import("./start.js").Started | null} [ahead]  what was started before, for this key
+ * @param {import("./reload.js").Kept | null} [kept]  what this page had before it was loaded again
  */
-async function begin(key, ahead = null) {
+async function begin(key, ahead = null, kept = null) {
   wipe();
-  const mine = (reading = new Reading());
+  const mine = (reading = new Reading(key));
   // Before anything is typed, as nothing can come of it.
-  if (!runsWebAssembly()) return show(endScreen("blocked", {}));
-  if (!key) return askForLink();
-  show(waitScreen("wait.cover"));
+  if (!runsWebAssembly()) return show(endScreen("blocked", {}), "end.blocked");
+  if (!key) return askForLink(mine);
+  show(waitScreen("wait.cover"), "wait.title");
   try {
     const started = ahead ?? startReading(key);
     mine.core = started.core;
     mine.core.onEnded = () => end(mine, "over");
     const [, cover] = await Promise.all([mine.core.ready, started.cover]);
-    if (!mine.isOver) showCover(mine, cover);
+    if (!mine.isOver) showCover(mine, cover, kept);
   } catch (error) {
-    fail(mine, error, () => void begin(key));
+    fail(mine, error, () => void begin(key, null, kept));
   }
 }
 
-function askForLink() {
-  show(linkScreen((typed, problem) => {
-    const link = readLink(typed, location.origin);
-    if (!link) return say(problem, "type.invalid");
+/** @param {Reading} mine */
+function askForLink(mine) {
+  /** @param {string} given @param {HTMLElement} problem @param {string} [wrong] */
+  const go = (given, problem, wrong = "type.invalid") => {
+    const link = readLink(given, location.origin);
+    if (!link) return say(problem, wrong);
     if (link.origin === location.origin) return void begin(link.key);
     // Never followed by itself: an address that somebody typed may lead anywhere.
     say(problem, "type.elsewhere", () => ({ address: `${link.origin}/G` }));
-  }));
+  };
+  const camera = cameraOffer((read, problem) => go(read, problem, "camera.other"));
+  mine.stop = camera.stop;
+  show(linkScreen(go, camera.elements, hasLost), "type.title");
 }
 
-/** @param {Reading} mine @param {Cover} cover */
-function showCover(mine, cover) {
+/** @param {Reading} mine @param {Cover} cover @param {import("./reload.js").Kept | null} kept */
+function showCover(mine, cover, kept) {
   const session = startSession(mine, cover);
   // What shows the documents comes while the cover is read.
   const shown = (mine.shown = import("./papers.js"));
   // Not before the button is there: somebody is waiting for it.
   requestAnimationFrame(() => setTimeout(async () => {
     const papers = await shown.catch(() => null);
-    if (!mine.isOver) papers?.prepare();
+    if (mine.isOver) return;
+    papers?.prepare();
+    // Not over what it has since: the code.
+    if (!mine.touched) reload.keep({ key: mine.key });
   }));
-  show(coverScreen(cover, async (code, name, parts) => {
+  show(coverScreen(cover, kept, async (code, name, parts) => {
     if (parts.open.disabled) return;
     parts.open.disabled = true;
     say(parts.problem, "plain", () => ({ text: "" }));
@@ -97,13 +123,20 @@ function showCover(mine, cover) {
       const first = new FirstPaper(mine, { code, name, openNonce: nonce.slice() });
       keepNonce(cover.expiry, nonce);
       const [opened, { Papers }] = await Promise.all([first.opened, shown]);
-      if (!mine.isOver) showPapers(mine, cover, session, opened, first, Papers);
+      if (mine.isOver) return;
+      mine.touched = Date.now();
+      reload.keep({ key: mine.key, code, name, touched: mine.touched });
+      showPapers(mine, cover, session, opened, first, Papers);
     } catch (error) {
       if (mine.isOver) return;
       parts.open.disabled = false;
       openingFailed(mine, error, cover, parts);
     }
-  }));
+  }), "cover.title");
+  // The same opening goes on by itself, while it is sure that it is the same.
+  if (kept?.touched && Date.now() - kept.touched < sameSeconds * 1000) {
+    main.querySelector("form")?.dispatchEvent(new Event("submit", { cancelable: true }));
+  }
 }
 
 /** The opening: what the grant holds is told first, and the first document comes by itself. */
@@ -191,11 +224,14 @@ function startSession(mine, cover) {
 function showPapers(mine, cover, session, opened, first, Shown) {
   const { core } = mine;
   if (!core) return;
-  let touched = Date.now();
+  const touch = () => {
+    mine.touched = Date.now();
+    reload.keep({ touched: mine.touched });
+  };
   /** @type {import("./papers.js").Read} */
   const read = async (index, progress) => {
     core.onProgress = progress;
-    touched = Date.now();
+    touch();
     const coming = index === 0 ? first.take() : null;
     return coming ?? (await core.call("readItem", { index })).bytes;
   };
@@ -218,8 +254,9 @@ function showPapers(mine, cover, session, opened, first, Shown) {
   session.onTick = (seconds) => {
     left.textContent = text("papers.left", { duration: duration(seconds) });
     const isRead = session.idleFor < touchSeconds;
-    if (isRead && papers.isWaiting && Date.now() - touched > touchSeconds * 1000) {
-      touched = Date.now();
+    // Also when all is there: a reload is the same opening as long as it is kept open.
+    if (isRead && Date.now() - mine.touched > touchSeconds * 1000) {
+      touch();
       // Nothing needs its answer; if the grant is over, the next document says so.
       core.call("keepOpen").catch(() => {});
     }
@@ -227,12 +264,14 @@ function showPapers(mine, cover, session, opened, first, Shown) {
   session.onTick(cover.expiry - session.now);
   const about = element("p", { class: "about", dir: "auto" }, [opened.name, opened.purpose].filter(Boolean).join(" · "));
   show([
-    element("div", { class: "bar" }, left, button("papers.close", () => session.close(), "close")),
-    say(element("h1"), "papers.title", () => ({ count: opened.items.length })),
-    ...(about.textContent ? [about] : []),
-    say(element("p", { class: "copies" }), "cover.copies"),
-    ...papers.elements(),
-  ]);
+    element("div", { class: "side" },
+      element("div", { class: "bar" }, left, button("papers.close", () => session.close(), "close", "close")),
+      say(element("h1"), "papers.title", () => ({ count: opened.items.length })),
+      ...(about.textContent ? [about] : []),
+      say(element("p", { class: "copies" }), "cover.copies"),
+      ...papers.summary()),
+    ...papers.sections,
+  ], "papers.name");
 }
 
 /**
@@ -263,13 +302,17 @@ function fail(mine, error, again) {
  */
 function end(mine, why, again) {
   if (mine.isOver || mine !== reading) return;
+  if (why === "left") reload.leave();
   wipe();
-  show(endScreen(why, { again, type: () => void begin("") }));
+  show(endScreen(why, { again, type: () => void begin("") }), `end.${why}`);
 }
 
 /** Nothing of what was read stays: in the page, in its memory, in the module. */
 function wipe() {
   reading.isOver = true;
+  reading.key = "";
+  reading.stop();
+  reload.forget();
   reading.session?.stop();
   reading.papers?.close();
   reading.shown?.then(({ unprepare }) => unprepare(), () => {});
@@ -280,10 +323,12 @@ function wipe() {
   forgetTexts();
 }
 
-/** @param {HTMLElement[]} elements */
-function show(elements) {
+/** @param {HTMLElement[]} elements @param {string} name  what the tab says: nothing of the papers, as browsers note it down */
+function show(elements, name) {
   main.replaceChildren(...elements);
+  main.className = elements.length > 1 ? `with-${elements[0].className}` : "";
   forgetTexts();
+  if (title) say(title, name);
   scrollTo(0, 0);
   // Whoever listens hears where they are.
   const heading = main.querySelector("h1");
@@ -323,21 +368,26 @@ function markLanguage() {
 }
 
 async function start() {
-  const { key, ahead } = takeFirst();
+  const { key, ahead, kept } = await takeFirst();
   try {
     await texts;
   } catch {
     // Without texts nothing can be explained, and a reload has lost the key: keep it and wait.
     addEventListener("online", () => location.reload(), { once: true });
   }
-  top_.append(languageBar((chosen) => void changeLanguage(chosen)));
+  top_.append(
+    element("p", { class: "name" }, pictogram("documents"), say(element("span"), "site.name")),
+    languageBar((chosen) => void changeLanguage(chosen)));
   markLanguage();
   onNewKey((key) => void begin(key));
   // Back from the browser's cache of pages: what was wiped when it was left stays so.
   addEventListener("pageshow", (event) => {
     if (event.persisted) void begin("");
   });
-  await begin(key, ahead);
+  const begun = begin(key, ahead, kept);
+  hasLost = false;
+  await begun;
+  void fillFoot(byID("foot"));
 }
 
 void start();

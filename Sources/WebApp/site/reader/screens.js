@@ -1,6 +1,6 @@
 // What the page shows before and after the documents: the field for a link, the cover, the end.
 
-import { button, element, label, say } from "./dom.js";
+import { button, element, label, say, worded } from "./dom.js";
 import { moment } from "./messages.js";
 
 /** Longer than what fits into the field for a reader's name, in bytes of UTF-8. */
@@ -43,8 +43,10 @@ function field(id, labelKey, attributes) {
 /**
  * Where a link is typed as it is printed.
  * @param {(typed: string, problem: HTMLElement) => void} go
+ * @param {HTMLElement[]} camera  another way
+ * @param {boolean} isAgain  whether the page was loaded again, and had a key before
  */
-export function linkScreen(go) {
+export function linkScreen(go, camera, isAgain) {
   const { input, line } = field("link", "type.label", {
     type: "text", autocapitalize: "characters", enterkeyhint: "go", maxlength: "4096",
     "aria-describedby": "link-help link-problem",
@@ -52,21 +54,28 @@ export function linkScreen(go) {
   const problem = problemLine("link-problem");
   const form = element("form", { class: "card" },
     line, say(element("p", { id: "link-help", class: "help" }), "type.help"), input, problem,
-    say(element("button", { type: "submit", class: "main" }), "type.go"));
+    worded(element("button", { type: "submit", class: "main" }), "type.go", "next"));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const typed = input.value;
     go(typed, problem);
   });
-  return [title("type.title"), say(element("p"), "type.scan"), form];
+  return [
+    element("div", { class: "said" },
+      title("type.title"),
+      ...(isAgain ? [say(element("p", { class: "notice" }), "type.again")] : []),
+      say(element("p"), "type.scan"), ...camera),
+    form,
+  ];
 }
 
 /**
  * What is shared, and one button.
  * @param {Cover} cover
+ * @param {{code?: string, name?: string} | null} kept  what was typed before
  * @param {(code: string, name: string, parts: {problem: HTMLElement, open: HTMLButtonElement, code: HTMLInputElement | null}) => void} open
  */
-export function coverScreen(cover, open) {
+export function coverScreen(cover, kept, open) {
   const facts = element("dl", { class: "facts" });
   if (cover.name) addFact(facts, "cover.name", cover.name);
   if (cover.purpose) addFact(facts, "cover.purpose", cover.purpose);
@@ -84,13 +93,15 @@ export function coverScreen(cover, open) {
       "aria-describedby": "code-help open-problem",
     });
     code = made.input;
+    code.value = kept?.code ?? "";
     form.append(
       made.line, say(element("p", { id: "code-help", class: "help" }), "cover.code-help"), code);
   }
   const reader = field("reader", "cover.reader", {
     type: "text", maxlength: "120", "aria-describedby": "reader-help",
   });
-  const openButton = say(element("button", { type: "submit", class: "main" }), "cover.open");
+  reader.input.value = kept?.name ?? "";
+  const openButton = worded(element("button", { type: "submit", class: "main" }), "cover.open", "open");
   form.append(
     problem, openButton,
     element("details", {},
@@ -102,11 +113,12 @@ export function coverScreen(cover, open) {
       { problem, open: openButton, code });
   });
   return [
-    title("cover.title"), facts,
-    element("ul", { class: "duties" },
-      say(element("li"), "cover.discretion"),
-      say(element("li"), "cover.copies"),
-      say(element("li"), "cover.counted")),
+    element("div", { class: "said" },
+      title("cover.title"), facts,
+      element("ul", { class: "duties" },
+        say(element("li"), "cover.discretion"),
+        say(element("li"), "cover.copies"),
+        say(element("li"), "cover.counted"))),
     form,
   ];
 }
@@ -128,9 +140,9 @@ function addFact(list, key, text) {
 export function endScreen(why, { again, type }) {
   const parts = [title(`end.${why}`), say(element("p"), `end.${why}-help`)];
   const row = element("p", { class: "buttons" });
-  if (again) row.append(button("end.again", again, "main"));
-  if (type) row.append(button("end.type", type));
-  return [...parts, row];
+  if (again) row.append(button("end.again", again, "main", "rotate"));
+  if (type) row.append(button("end.type", type, "", "key"));
+  return [element("div", { class: "said" }, ...parts, row)];
 }
 
 /** @param {string} key */

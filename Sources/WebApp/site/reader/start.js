@@ -3,6 +3,7 @@
 
 import { Core } from "./core-client.js";
 import { readLink } from "./link.js";
+import { take } from "./reload.js";
 
 const files = {
   module: "/g/reader.wasm", plainModule: "/g/reader-plain.wasm", worker: "/g/core-worker.js",
@@ -49,6 +50,8 @@ export function startReading(key) {
 }
 
 let first = takeKey();
+/** What the page before had, if this is the same page again and no other key came. */
+const before = first ? Promise.resolve(null) : take();
 /** @type {Started | null} */
 let ahead = null;
 try {
@@ -57,12 +60,14 @@ try {
   // Said when it is asked for.
 }
 
-/** The key that the page was opened with, given once; empty if there was none. */
-export function takeFirst() {
+/** The key that the page was opened with, given once; empty if there was none. And what it was opened with
+ * before it was loaded again. */
+export async function takeFirst() {
+  const kept = await before;
   // Another one came meanwhile, into the same tab.
   const newer = takeKey();
   if (newer) void ahead?.core.end();
-  const taken = newer ? { key: newer, ahead: null } : { key: first, ahead };
+  const taken = newer ? { key: newer, ahead: null, kept: null } : { key: first || kept?.key || "", ahead, kept };
   first = "";
   ahead = null;
   return taken;
