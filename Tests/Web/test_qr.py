@@ -156,7 +156,7 @@ class AtTheReadersPage(Case):
         # The camera is let go, and what looked is gone.
         expect(page.locator("video")).to_have_count(0)
         self.assertNotIn(self.grant["link"][-26:], page.content())
-        self.assertQuiet(watched)
+        self.assertQuiet(watched, "was preloaded")
 
     def test_it_is_stopped_by_a_press(self):
         page, _ = self.start(permissions=["camera"])

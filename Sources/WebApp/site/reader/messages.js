@@ -79,9 +79,12 @@ export function day(day) {
  * @param {number} seconds
  */
 export function dayOf(seconds) {
-  return new Intl.DateTimeFormat("en-CA", {
+  const parts = new Intl.DateTimeFormat("en", {
     year: "numeric", month: "2-digit", day: "2-digit", timeZone: zone,
-  }).format(seconds * 1000);
+  }).formatToParts(seconds * 1000);
+  // Their order is each browser's own, whatever the language.
+  const part = (/** @type {string} */ type) => parts.find((one) => one.type === type)?.value;
+  return [part("year"), part("month"), part("day")].join("-");
 }
 
 /**
