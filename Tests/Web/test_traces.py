@@ -240,6 +240,9 @@ class InAnOrdinaryProfile(TracesTest):
         reader = Reader(browser.context, share["link"])
         reader.open(share["code"])
         self.assertEqual(reader.titles(), [TITLE])
+        # What the page has over a reload is in memory.
+        reader.page.reload()
+        self.assertEqual(reader.titles(), [TITLE])
         reader.press("papers.close")
         reader.ended("closed")
         browser.close()
