@@ -161,10 +161,11 @@ class AtTheReadersPage(Case):
     def test_it_is_stopped_by_a_press(self):
         page, _ = self.start(permissions=["camera"])
         expect(page.locator("video")).to_be_visible()
-        page.wait_for_function("window.track = document.querySelector('video')?.srcObject?.getTracks()[0]")
+        track = "Boolean(window.track = document.querySelector('video')?.srcObject?.getTracks()[0])"
+        until(lambda: page.evaluate(track), 120, "the camera runs")
         page.get_by_role("button", name=self.texts["camera.stop"]).click()
         expect(page.get_by_role("button", name=self.texts["camera.start"])).to_be_visible()
-        page.wait_for_function("window.track.readyState === 'ended'")
+        until(lambda: page.evaluate("window.track.readyState === 'ended'"), 120, "it is let go")
 
     def test_where_it_is_refused_that_is_said_and_the_field_stays(self):
         page, _ = self.start()
