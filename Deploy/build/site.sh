@@ -72,12 +72,13 @@ bundle() {
   echo '{}' | tee package.json >tsconfig.json
   # The first three make a first visit; the others come when they are needed.
   esbuild reader.js core-worker.js image-worker.js \
-    orientation.js pdf-pages.js picture-modules.js qr-camera.js qr-worker.js zip.js \
+    keeper.js orientation.js pdf-pages.js picture-modules.js qr-camera.js qr-worker.js zip.js \
     --bundle --format=esm --charset=utf8 --log-level=warning --outdir=bundled --metafile=parts
   # What went into them is served no more.
   sed -n 's/^    "\([a-z/-]*\.js\)": {$/\1/p' parts | sort -u | grep -v '^bundled/' | xargs rm
   # What is said of types is for who reads the sources; here it would be a twelfth of what a visit brings.
   perl -0pi -e 's{^[ \t]*/\*\*.*?\*/[ \t]*\n}{}gms' bundled/*.js
+  perl -0pi -e 's{^[ \t]*/\*.*?\*/[ \t]*\n}{}gms' ./*.css
   mv bundled/* .
   rm -r bundled parts package.json tsconfig.json
 }

@@ -169,7 +169,7 @@ class AtTheReadersPage(Case):
 
     def test_where_it_is_refused_that_is_said_and_the_field_stays(self):
         page, _ = self.start()
-        expect(page.get_by_text(self.texts["camera.cameraRefused"])).to_be_visible()
+        expect(page.get_by_text(self.texts["camera.refused"])).to_be_visible()
         field = page.get_by_label(self.texts["type.label"])
         field.fill(self.grant["link"])
         field.press("Enter")
@@ -181,7 +181,7 @@ class AtTheReadersPage(Case):
         page = context.new_page()
         page.goto(self.url + "/G")
         page.get_by_role("button", name=self.texts["camera.start"]).click()
-        expect(page.get_by_text(self.texts["camera.unreachable"])).to_be_visible()
+        expect(page.get_by_text(self.texts["problem.unreachable"])).to_be_visible()
 
 
 class WithoutACamera(Case):

@@ -4,8 +4,11 @@ import { button, element, label, say } from "./dom.js";
 import { siteScript } from "./site-file.js";
 import { startWorker } from "./start-worker.js";
 
-/** What is said of each reason that there is no picture. */
-const reasons = ["cameraRefused", "unreachable"];
+/**
+ * What is said of why there is no picture.
+ * @type {Record<string, string>}
+ */
+const reasons = { cameraRefused: "camera.refused", unreachable: "problem.unreachable" };
 
 /**
  * A button, and what comes of it; nothing where a browser has no cameras.
@@ -28,7 +31,7 @@ export function cameraOffer(onText) {
   const lost = (error) => {
     if (isLeft) return;
     rest();
-    say(problem, `camera.${reasons.includes(error?.code) ? error.code : "none"}`);
+    say(problem, reasons[error?.code] ?? "camera.none");
   };
   async function start() {
     say(problem, "plain", () => ({ text: "" }));

@@ -311,8 +311,8 @@ export class Papers {
   /** What is done with all of them, and how far. */
   #doing = element("p", { class: "doing", role: "status" });
   #all = element("p", { class: "all" },
-    button("all.print", () => void this.#printAll(), "", "print"),
-    button("all.save", () => void this.#saveAll(), "", "save"));
+    button("all.print", () => void this.#inTurn(() => this.#print(this.#papers)), "", "print"),
+    button("all.save", () => void this.#inTurn(() => this.#save(this.#papers)), "", "save"));
   /**
    * What reading ran into that is not about one document.
    * @type {(error: unknown) => void}
@@ -455,14 +455,6 @@ export class Papers {
       this.#forgetFar();
     }, { once: true, signal: this.#listening.signal });
     print();
-  }
-
-  #printAll() {
-    return this.#inTurn(() => this.#print(this.#papers));
-  }
-
-  #saveAll() {
-    return this.#inTurn(() => this.#save(this.#papers));
   }
 
   /** @param {() => Promise<void>} task  after which the buttons for all can be pressed again */
