@@ -170,7 +170,7 @@ class JourneysInWebKit(Journeying, Journeys):
     engine = WebKit
     outlives = False
 
-    def test_all_papers_are_saved_by_one_press(self):
+    def test_all_papers_are_saved_and_drawn_for_paper_by_one_press(self):
         """Of several files that are saved at once it keeps the last."""
         wallet = Wallet(self.server.url)
         files = {"Décision.pdf": PDF, "Accusé.jpg": PHOTO, "Histoire.txt": STORY}
@@ -189,6 +189,13 @@ class JourneysInWebKit(Journeying, Journeys):
         self.assertEqual(packed.namelist(), list(files))
         for name, file in files.items():
             self.assertEqual(packed.read(name), file.read_bytes())
+        # For paper all of them are drawn, too: further than that its driver does not go.
+        reader.page.evaluate("() => { window.print = () => { window.isPrinted = true; }; }")
+        reader.press("all.print")
+        until(lambda: reader.page.evaluate("() => window.isPrinted ?? false"), 120, "they are printed")
+        self.assertEqual(reader.page.locator("section.printed").count(), 3)
+        widths = reader.page.evaluate("() => [...document.querySelectorAll('canvas')].map((one) => one.width)")
+        self.assertEqual((len(widths), min(widths) > 300), (4, True))
         self.assertQuiet(watched)
 
 

@@ -458,6 +458,18 @@ class Papers(ReaderTest):
         expect(page.get_by_text(self.text("paper.unreadable")).first).to_be_visible()
         expect(page.get_by_text("Je m’appelle Amal").first).to_be_attached()
 
+    def test_a_script_that_did_not_come_is_asked_for_again(self):
+        """What shows PDFs is no part of the page."""
+        context, _ = self.profile()
+        context.route("**/g/pdf-pages.js", lambda route: route.abort())
+        page = context.new_page()
+        page.goto(self.here(self.share(self.pdf)["link"]))
+        self.open(page)
+        expect(page.get_by_text(self.text("problem.unreachable"))).to_be_visible()
+        context.unroute("**/g/pdf-pages.js")
+        page.get_by_role("button", name=self.text("end.again")).click()
+        self.assertDrawn(page, page.locator("canvas").first)
+
     def test_zoom_and_rotation(self):
         page, _ = self.visit(self.share(self.scan))
         self.open(page)
