@@ -16,7 +16,10 @@ function forget() {
 
 /** @type {any} */ (self).onconnect = (/** @type {MessageEvent} */ { ports: [port] }) => {
   port.onmessage = ({ data }) => {
-    if (data.keep) kept = { ...kept, ...data.keep };
+    if (data.keep) {
+      if (!kept) port.postMessage("kept");
+      kept = { ...kept, ...data.keep };
+    }
     if (data.leave) {
       isLeft = true;
       setTimeout(forget, seconds * 1000);

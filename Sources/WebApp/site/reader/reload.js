@@ -27,8 +27,9 @@ export function keep(what) {
     if (!port) {
       // Nobody guesses it; it says nothing, and opens nothing by itself.
       const name = [...crypto.getRandomValues(new Uint32Array(4))].join("-");
-      port = startSharedWorker("keeper.js", name)?.port ?? null;
-      if (port) noteName(name);
+      const started = (port = startSharedWorker("keeper.js", name)?.port ?? null);
+      // Not before it runs: one that did not start yet is dropped with the page.
+      if (started) started.onmessage = () => port === started && noteName(name);
     }
     port?.postMessage({ keep: what });
   } catch {
