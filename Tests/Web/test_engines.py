@@ -140,6 +140,8 @@ class Journeying(JourneyTest):
         reader, watched = self.reader(link)
         reader.open()
         self.assertEqual(reader.titles(), ["Histoire"])
+        if self.outlives:
+            until(lambda: reader.page.evaluate("history.state?.keeper ?? false"), 120, "it is kept")
         reader.page.reload()
         if not self.outlives:
             expect(reader.page.get_by_label(reader.text("type.label"))).to_be_visible()

@@ -241,6 +241,7 @@ class InAnOrdinaryProfile(TracesTest):
         reader.open(share["code"])
         self.assertEqual(reader.titles(), [TITLE])
         # What the page has over a reload is in memory.
+        until(lambda: reader.page.evaluate("history.state?.keeper ?? false"), 120, "it is kept")
         reader.page.reload()
         self.assertEqual(reader.titles(), [TITLE])
         reader.press("papers.close")
