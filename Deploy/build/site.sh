@@ -76,9 +76,6 @@ bundle() {
     --bundle --format=esm --charset=utf8 --log-level=warning --outdir=bundled --metafile=parts
   # What went into them is served no more.
   sed -n 's/^    "\([a-z/-]*\.js\)": {$/\1/p' parts | sort -u | grep -v '^bundled/' | xargs rm
-  # What is said of types is for who reads the sources; here it would be a twelfth of what a visit brings.
-  perl -0pi -e 's{^[ \t]*/\*\*.*?\*/[ \t]*\n}{}gms' bundled/*.js
-  perl -0pi -e 's{^[ \t]*/\*.*?\*/[ \t]*\n}{}gms' ./*.css
   mv bundled/* .
   rm -r bundled parts package.json tsconfig.json
 }
@@ -117,6 +114,9 @@ tree() {
   cp -R "$sources/$site/." "$below/"
   mv "$below/index.html" "$tree/index.html"
   if [ "$site" = reader ]; then (bundle "$below"); fi
+  # What is said of types is for who reads the sources; here it would be a twelfth of what a visit brings.
+  find "$below" -name '*.js' -print0 | xargs -0 perl -0pi -e 's{^[ \t]*/\*\*.*?\*/[ \t]*\n}{}gms'
+  find "$below" -name '*.css' -print0 | xargs -0 perl -0pi -e 's{^[ \t]*/\*.*?\*/[ \t]*\n}{}gms'
   for name in "$site" "$site-plain"; do
     if ! [ -e "$modules/$name.wasm" ]; then
       echo "error: there is no $modules/$name.wasm: make wasm" >&2

@@ -87,7 +87,8 @@ private func addTyped(to file: inout VectorFile) {
   let symbols = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ")
   func check(_ code: String, start: Int = 0) -> String {
     var sum = 0
-    for (power, value) in zip((1...11).reversed(), [start] + code.map { symbols.firstIndex(of: $0)! }) {
+    let values = [start] + code.map { symbols.firstIndex(of: $0)! }
+    for (power, value) in zip((1...11).reversed(), values) {
       var product = value
       for _ in 0..<power { product = product < 16 ? product * 2 : (product * 2) ^ 37 }
       sum ^= product

@@ -11,7 +11,6 @@ import { keptScreen } from './screens/kept.js';
 import { helpScreen } from './screens/help.js';
 import { listScreen } from './screens/list.js';
 import { moreScreen } from './screens/more.js';
-import { noteScreen } from './screens/note.js';
 import { openScreen } from './screens/open.js';
 import { prepareScreen } from './screens/prepare.js';
 import { shareChooseScreen } from './screens/share-choose.js';
@@ -26,6 +25,7 @@ import { startScreen } from './screens/start.js';
  * @type {Record<string, () => Promise<MakeScreen>>}
  */
 export const rareScreens = {
+  note: async () => (await import('./screens/note.js')).noteScreen,
   camera: async () => (await import('./screens/camera.js')).cameraScreen,
   scanner: async () => (await import('./screens/scanner.js')).scannerScreen,
   complaints: async () => (await import('./screens/complaints.js')).complaintsScreen,
@@ -56,7 +56,6 @@ export const screens = {
   add: addScreen,
   prepare: prepareScreen,
   kept: keptScreen,
-  note: noteScreen,
   document: documentScreen,
   details: detailsScreen,
   share: shareChooseScreen,
