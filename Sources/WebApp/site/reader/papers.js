@@ -7,6 +7,7 @@ import { button, element, label, say } from "./dom.js";
 import { day, dayOf, moment, text } from "./messages.js";
 import { openDocument, pdfPages, Viewer } from "./viewer.js";
 import { forgetImages, prepareImages } from "./images.js";
+import { keepsNoTitle } from "./print-name.js";
 import { siteScript } from "./site-file.js";
 
 /** So many documents are held, those nearest to the screen. */
@@ -250,11 +251,6 @@ function download(parts, name) {
 
 /** Whether the margin of a sheet can have a text (Chromium from 131 on). */
 const marginsHaveText = "CSSMarginRule" in window;
-/**
- * Whether no title that the page has now is written down. Firefox writes each into its history, if only for a moment;
- * Chromium none that comes some seconds after the page (Specs/decisions/0037-reload.md, "The name of a print").
- */
-const keepsNoTitle = () => /Chrome\//.test(navigator.userAgent) && performance.now() > 10_000;
 /** Where not, it stands at the foot of every printed sheet, above the margin. */
 const foot = element("p", { class: "foot-mark", "aria-hidden": "true" });
 

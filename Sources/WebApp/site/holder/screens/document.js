@@ -6,6 +6,7 @@ import { date, dayName, plural, size, t } from '../i18n.js';
 import { kindName } from '../kinds.js';
 import { openAsking } from '../locked-pdf.js';
 import { hide, mask, maskDocuments } from '../masking.js';
+import { keepsNoTitle } from '../print-name.js';
 import { removeSoon } from '../removal.js';
 import { saveFile } from '../saving.js';
 import { actions, ask, button, notice, paragraph } from '../ui.js';
@@ -78,16 +79,17 @@ export function documentScreen(app, params) {
     window.print();
   }
 
-  // The print job has the paper's name, as a person looks for it at the printer.
+  // The print job has the paper's name, as a person looks for it at the printer; where no browser writes it down.
   const listening = new AbortController();
   const pageTitle = () => globalThis.document.title;
   let before = pageTitle();
-  const rename = (/** @type {string} */ title) => {
+  addEventListener('beforeprint', () => {
     before = pageTitle();
-    globalThis.document.title = title;
-  };
-  addEventListener('beforeprint', () => rename(document.title), { signal: listening.signal });
-  addEventListener('afterprint', () => rename(before), { signal: listening.signal });
+    if (keepsNoTitle()) globalThis.document.title = document.title;
+  }, { signal: listening.signal });
+  addEventListener('afterprint', () => {
+    globalThis.document.title = before;
+  }, { signal: listening.signal });
 
   async function save() {
     if (!bytes || !document) return;
