@@ -115,8 +115,8 @@ tree() {
   mv "$below/index.html" "$tree/index.html"
   if [ "$site" = reader ]; then (bundle "$below"); fi
   # What is said of types is for who reads the sources; here it would be a twelfth of what a visit brings.
-  find "$below" -name '*.js' -print0 | xargs -0 perl -0pi -e 's{^[ \t]*/\*\*(?:(?!\*/).)*\*/[ \t]*\n}{}gms'
-  find "$below" -name '*.css' -print0 | xargs -0 perl -0pi -e 's{^[ \t]*/\*(?:(?!\*/).)*\*/[ \t]*\n}{}gms'
+  find "$below" -name '*.js' -print0 | xargs -0 -r perl -0pi -e 's{^[ \t]*/\*\*(?:(?!\*/).)*\*/[ \t]*\n}{}gms'
+  find "$below" -name '*.css' -print0 | xargs -0 -r perl -0pi -e 's{^[ \t]*/\*(?:(?!\*/).)*\*/[ \t]*\n}{}gms'
   for name in "$site" "$site-plain"; do
     if ! [ -e "$modules/$name.wasm" ]; then
       echo "error: there is no $modules/$name.wasm: make wasm" >&2

@@ -20,6 +20,8 @@ from support import (
 
 SITE = ROOT / "Deploy/build/site.sh"
 MODULES = ("holder", "holder-plain", "reader", "reader-plain")
+# Scripts of the reader's that come when they are needed.
+LATER = ("keeper", "orientation", "pdf-pages", "picture-modules", "qr-camera", "qr-worker", "zip")
 
 
 def small_sources(folder):
@@ -34,6 +36,7 @@ def small_sources(folder):
         "common/image-worker.js": "postMessage(2);\n",
         "reader/reader.js": "import { one } from './shared.js';\npostMessage(one);\n",
     }
+    texts |= {f"reader/{name}.js": "postMessage(3);\n" for name in LATER}
     for name, text in texts.items():
         path = folder / "sources" / name
         path.parent.mkdir(parents=True, exist_ok=True)

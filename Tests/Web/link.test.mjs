@@ -48,7 +48,9 @@ test("a page takes its own address for what is missing", () => {
     assert.notEqual(readLink(text, own)?.origin, own, text);
   }
   assert.equal(readLink(`https://localhost:8080/g#${key}`, "http://localhost:8080")?.origin, "http://localhost:8080");
-  for (const text of ["", "#", "?", `own.example/H#${key}`, `ftp://own.example/G#${key}`, `${key}A`, key.slice(1),
+  for (const text of [
+    // A host of other letters is no part of it.
+    `https://étoile.example/g#${key}`, `é${own.slice(8)}/g#${key}`,"", "#", "?", `own.example/H#${key}`, `ftp://own.example/G#${key}`, `${key}A`, key.slice(1),
     `https://user@own.example/g#${key}`, `https://own.example/a/g#${key}`, `https://own.example/a_b/g#${key}`]) {
     assert.equal(readLink(text, own), null, text);
   }

@@ -3,6 +3,7 @@ with the one sentence that is true of them."""
 
 import base64
 import io
+import struct
 import unittest
 
 from PIL import Image, ImageChops, ImageOps, ImageStat
@@ -129,6 +130,17 @@ class Corpus(WebTest):
                     self.assertFalse(self.look(content + more).get("isTruncated"))
         # What follows the picture that is shown may be cut.
         self.assertFalse(self.look(animated[:-20])["isTruncated"])
+
+    def test_a_size_that_a_head_does_not_say_is_not_too_large(self):
+        """The short head of OS/2, and a GIF that leaves it to its picture: shown, or unreadable to this browser."""
+        rows = b"".join(bytes([40, 80, 120]) * 64 for _ in range(40))
+        os2 = b"BM" + struct.pack("<IHHI", 26 + len(rows), 0, 0, 26) + struct.pack("<IHHHH", 12, 64, 40, 1, 24) + rows
+        gif = bytearray(written(flag(), "GIF"))
+        gif[6:10] = bytes(4)
+        for name, content in (("bmp", os2), ("gif", bytes(gif))):
+            with self.subTest(name):
+                said = self.look(content)
+                self.assertIn(said.get("problem", "shown"), ("shown", "unreadable"))
 
     def test_what_is_kept_tells_neither_place_nor_device_nor_time(self):
         telling = {"heic": HEIC.read_bytes(), "tiff": written(flag(), "TIFF", exif=exif())} | {

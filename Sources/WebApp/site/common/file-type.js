@@ -163,6 +163,8 @@ export function imageSize(bytes) {
       case 'image/gif':
         return { width: view.getUint16(6, true), height: view.getUint16(8, true) };
       case 'image/bmp':
+        // OS/2's head is shorter, and so are its numbers.
+        if (view.getUint32(14, true) === 12) return { width: view.getUint16(18, true), height: view.getUint16(20, true) };
         return { width: Math.abs(view.getInt32(18, true)), height: Math.abs(view.getInt32(22, true)) };
       default:
         return null;

@@ -100,8 +100,8 @@ export async function decoded(stored, scale, pixelsOf = null) {
   const family = familyOf(bytes);
   if (family) return byModule(family, stored, scale);
   const size = imageSize(bytes);
-  // What a header says is believed only where it says too much.
-  if (size && !mayBeDecoded(size)) throw new ImageProblem('tooManyPixels');
+  // What a header says is believed only where it says too much; nothing is not.
+  if (size && size.width > 0 && size.height > 0 && !mayBeDecoded(size)) throw new ImageProblem('tooManyPixels');
   const isJPEG = type === 'image/jpeg';
   // Of a file that ends early WebKit draws nothing, and says that it did: the module draws what is there.
   const endsEarly = isTruncated(bytes, String(type));
