@@ -31,8 +31,8 @@ class Masks(SystemTest):
         self.assertEqual([one["id"] for one in wallet.list()], [photo])
         done = expect(wallet.run("list"), 0)
         self.assertNotIn(scan, done.out.decode())
-        self.assertIn(b"--masked", done.err)
-        said = [[line for line in text.splitlines() if b"--masked" in line] for text in (before, done.err)]
+        self.assertIn("--masked", done.err)
+        said = [[line for line in text.splitlines() if "--masked" in line] for text in (before, done.err)]
         self.assertEqual(said[0], said[1])
         self.assertEqual(
             [(one["id"], one["masked"]) for one in all_documents(wallet)],
