@@ -122,6 +122,7 @@ class Backups(SystemTest):
         before = backed_up()
         self.assertEqual({name: before.get(name) for name in added}, added)
         expect(wallet.run("remove", id), 0)
+        time.sleep(1.1)  # Backups are named after their second: another one in it is refused.
         after = backed_up()
         self.assertEqual(after.keys() & added.keys(), set())
         self.assertLessEqual({path.name for path in known}, after.keys())
