@@ -1,7 +1,8 @@
 // Sharing, second: for what, until when, how often, with a code or not.
 
 import { t } from '../i18n.js';
-import { endForm, ends, moreTerms } from '../sharing/terms.js';
+import { ends } from '../share-plan.js';
+import { endForm, moreTerms } from '../sharing/terms.js';
 import { actions, button } from '../ui.js';
 
 /** @param {import('../app.js').App} app @param {{plan: import('../share-plan.js').SharePlan}} params

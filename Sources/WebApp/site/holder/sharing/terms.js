@@ -3,7 +3,7 @@
 import { el, pictogram } from '../dom.js';
 import { number, t } from '../i18n.js';
 import { cleanLine } from '../papers.js';
-import { ends, expiryOf } from '../share-plan.js';
+import { expiryOf } from '../share-plan.js';
 import { actions, button, check, choices, field } from '../ui.js';
 
 /** @typedef {import('../share-plan.js').SharePlan} SharePlan @typedef {import('../share-plan.js').Until} Until */
@@ -15,7 +15,7 @@ const openings = [1, 3, 10, 100];
  *
  * @param {import('../app.js').App} app
  * @param {SharePlan} plan
- * @param {string[]} offered Of `ends`.
+ * @param {string[]} offered Of `ends` of share-plan.js.
  * @param {(until: Until) => void} next
  */
 export function endForm(app, plan, offered, next) {
@@ -80,5 +80,3 @@ export function moreTerms(plan) {
     }),
   };
 }
-
-export { ends };
