@@ -10,7 +10,7 @@ const hyphens = /\xe2\x80[\x90-\x95]|\xe2\x88\x92/g;
 const page = " */ *g *(?:/ *)?(?:\\?[^#]*)?$";
 const place = new RegExp(`(https?) *: */ */ *([a-z0-9.:[\\]-]{1,255})${page}`, "y");
 const host = "(?:\\[[0-9a-f:]+\\]|[a-z0-9-]+(?:\\.[a-z0-9-]+)*)(?::[0-9]{1,5})?";
-const bare = new RegExp(`(?:^|[^a-z0-9._~%@/\\]\x80-\xff-])(${host})${page}`);
+const bare = new RegExp(String.raw`(?:^|[^a-z0-9._~%@/\]\x80-\xff-])(${host})` + page);
 const secret = /^[ .-]*((?:[a-z2-7018][ .-]*){25}[a-z2-7018])(?!-*[a-z0-9])/i;
 const lookAlikes = /** @type {Record<string, string>} */ ({ 0: "O", 1: "I", 8: "B" });
 
