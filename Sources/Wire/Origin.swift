@@ -10,13 +10,28 @@ public enum Origin {
     return false
   }
 
-  /// Whether `text` is `host` or `host:port`: 1...255 of a-z, 0-9, `-`, `.`, `:` and the
-  /// brackets of an IPv6 address.
+  /// Whether `text` is `host` or `host:port`, of at most 255 characters: a name of a-z, 0-9 and `-`
+  /// between dots, or an IPv6 address in brackets; a port of 1 to 5 digits.
   public static func isAuthority(_ text: [UInt8]) -> Bool {
-    (1...255).contains(text.count)
-      && text.allSatisfy {
-        (0x61...0x7a).contains($0) || (0x30...0x39).contains($0)
-          || [0x2d, 0x2e, 0x3a, 0x5b, 0x5d].contains($0)
-      }
+    guard text.count <= 255 else { return false }
+    var port = text[...]
+    if text.first == 0x5b {
+      let address = text.dropFirst().prefix { isDigit($0) || (0x61...0x66).contains($0) || $0 == 0x3a }
+      port = text[address.endIndex...]
+      guard !address.isEmpty, port.popFirst() == 0x5d else { return false }
+    } else {
+      let name = text.prefix { $0 != 0x3a }
+      port = text[name.endIndex...]
+      let labels = name.split(separator: 0x2e, omittingEmptySubsequences: false)
+      guard labels.allSatisfy({ !$0.isEmpty && $0.allSatisfy(isOfName) }) else { return false }
+    }
+    guard port.popFirst() == 0x3a else { return port.isEmpty }
+    return (1...5).contains(port.count) && port.allSatisfy(isDigit)
   }
+
+  private static func isOfName(_ byte: UInt8) -> Bool {
+    (0x61...0x7a).contains(byte) || isDigit(byte) || byte == 0x2d
+  }
+
+  private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
 }

@@ -254,7 +254,8 @@ UNSEEN = rb"\xc2\xad|\xe2\x80[\x8b-\x8f\xaa-\xae]|\xe2\x81[\xa0-\xaf]|\xef\xbb\x
 WHITE = rb"[\t-\r ]|\xc2\xa0|\xe2\x80[\x80-\x8a\xa8\xa9\xaf]|\xe2\x81\x9f|\xe3\x80\x80"
 def plain(text):
     return re.sub(rb"\xe2\x80[\x90-\x95]|\xe2\x88\x92", b"-", re.sub(WHITE, b" ", re.sub(UNSEEN, b"", text)))
-PAGE = rb"https? *: */ */ *[a-z0-9.:\[\]-]{1,255} */ *g *(/ *)?(\?[^#]*)?\Z"
+HOST = rb"(\[[0-9a-f:]+\]|[a-z0-9-]+(\.[a-z0-9-]+)*\.?)(:[0-9]{1,5})?"
+PAGE = rb"https? *: */ */ *(?=[^ /]{1,255}[ /])" + HOST + rb" */ *g *(/ *)?(\?[^#]*)?\Z"
 KEY_BEHIND = rb"[ .-]*((?:[a-z2-7018][ .-]*){25}[a-z2-7018])(?!-*[a-z0-9])"
 def secret(link):  # grants.md, "Links as they arrive"
     text = plain(urllib.parse.unquote_to_bytes(link.encode()))

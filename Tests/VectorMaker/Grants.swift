@@ -180,6 +180,22 @@ private func addArrivals(of secret: String, to file: inout VectorFile) {
   arrives(
     "a digit for a letter", "8 is read as B, as 0 is as O and 1 as I",
     page + secret.replacing("B", with: "8"))
+  arrives(
+    "a dot behind the host", "the same host; it is not of the address",
+    "https://pde.example./g#" + secret)
+  arrives(
+    "a dot between host and port", "left out, too", "https://pde.example.:8443/g#" + secret)
+  arrives(
+    "an address in brackets", "IPv6, with its port", "http://[2001:db8::1]:8443/g#" + secret)
+  arrives(
+    "brackets around a dot", "as some make an address unusable", "https://pde[.]example/g#" + secret,
+    expect: "link")
+  arrives("two dots", "an empty name is none", "https://pde..example/g#" + secret, expect: "link")
+  arrives(
+    "a port of letters", "a port has digits", "https://pde.example:g/g#" + secret, expect: "link")
+  arrives(
+    "a host that is too long", "256 characters",
+    "https://" + String(repeating: "a.", count: 123) + "example.aa/g#" + secret, expect: "link")
   arrives("cut by a full stop", "20 characters", "\(page)\(secret.prefix(20)).", expect: "link")
   arrives("a hyphen and one more", "27 characters", page + secret + "-A", expect: "link")
   arrives("a digit behind", "of whatever alphabet", page + secret + "9", expect: "link")

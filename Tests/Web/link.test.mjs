@@ -40,7 +40,7 @@ test("a page takes its own address for what is missing", () => {
     `http://own.example/g#${key}`, `https://own.example:443/G#${key}`, `http://own.example:80/g#${key}`,
     `own.example:443/g#${key}`, `Voir https://asso.example puis own.example/g#${key}`,
     `https://asso.example own.example/g#${key}`, `own.example / g # ${key}`, `le lien:own.example/g#${key}`,
-    `https://l.example/?u=own.example/g%23${key}`,
+    `https://l.example/?u=own.example/g%23${key}`, `https://own.example./g#${key}`, `own.example.:443/G#${key}`,
   ]) {
     assert.deepEqual(readLink(text, own), { origin: own, key }, text);
   }
@@ -51,7 +51,8 @@ test("a page takes its own address for what is missing", () => {
   for (const text of [
     // A host of other letters is no part of it.
     `https://étoile.example/g#${key}`, `é${own.slice(8)}/g#${key}`,"", "#", "?", `own.example/H#${key}`, `ftp://own.example/G#${key}`, `${key}A`, key.slice(1),
-    `https://user@own.example/g#${key}`, `https://own.example/a/g#${key}`, `https://own.example/a_b/g#${key}`]) {
+    `https://user@own.example/g#${key}`, `https://own.example/a/g#${key}`, `https://own.example/a_b/g#${key}`,
+    `https://pde[.]example/g#${key}`, `https://own..example/g#${key}`, `https://own.example..:443/g#${key}`]) {
     assert.equal(readLink(text, own), null, text);
   }
 });

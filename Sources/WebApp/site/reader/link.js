@@ -8,9 +8,10 @@ const unseen = /\xc2\xad|\xe2\x80[\x8b-\x8f\xaa-\xae]|\xe2\x81[\xa0-\xaf]|\xef\x
 const white = /[\t-\r]|\xc2\xa0|\xe2\x80[\x80-\x8a\xa8\xa9\xaf]|\xe2\x81\x9f|\xe3\x80\x80/g;
 const hyphens = /\xe2\x80[\x90-\x95]|\xe2\x88\x92/g;
 const page = " */ *g *(?:/ *)?(?:\\?[^#]*)?$";
-const place = new RegExp(`(https?) *: */ */ *([a-z0-9.:[\\]-]{1,255})${page}`, "y");
-const host = "(?:\\[[0-9a-f:]+\\]|[a-z0-9-]+(?:\\.[a-z0-9-]+)*)(?::[0-9]{1,5})?";
-const bare = new RegExp(String.raw`(?:^|[^a-z0-9._~%@/\]\x80-\xff-])(${host})` + page);
+const host = "((?:\\[[0-9a-f:]+\\]|[a-z0-9-]+(?:\\.[a-z0-9-]+)*\\.?)(?::[0-9]{1,5})?)";
+const place = new RegExp(`(https?) *: */ */ *${host}${page}`, "y");
+// A number alone is the port of something.
+const bare = new RegExp(String.raw`(?:^|[^a-z0-9._~%@/\]\x80-\xff-])(?![0-9]+[ /])${host}` + page);
 const secret = /^[ .-]*((?:[a-z2-7018][ .-]*){25}[a-z2-7018])(?!-*[a-z0-9])/i;
 const lookAlikes = /** @type {Record<string, string>} */ ({ 0: "O", 1: "I", 8: "B" });
 
@@ -71,7 +72,8 @@ function originIn(text) {
     if (at < 0) break;
     place.lastIndex = at;
     const found = place.exec(text);
-    if (found) return `${found[1]}://${found[2]}`;
+    const origin = found && originOf(found[1], found[2]);
+    if (origin) return origin;
   }
   return "";
 }
@@ -84,7 +86,17 @@ function originIn(text) {
 function ownIn(text, own) {
   if (text === "") return own;
   const found = bare.exec(text)?.[1];
-  return found ? `${own.slice(0, own.indexOf("//"))}//${found}` : "";
+  return found ? originOf(own.slice(0, own.indexOf(":")), found) : "";
+}
+
+/**
+ * Empty if the host is too long to be one. The dot that may stand behind its name is not of it.
+ * @param {string} scheme
+ * @param {string} host
+ */
+function originOf(scheme, host) {
+  const name = host.replace(/\.(?=:|$)/, "");
+  return name.length <= 255 ? `${scheme}://${name}` : "";
 }
 
 /**
