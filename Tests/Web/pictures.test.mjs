@@ -5,12 +5,12 @@ import { readFileSync } from "node:fs";
 import { describe, test } from "node:test";
 
 import { imageSize, textOf, typeOf } from "../../Sources/WebApp/site/common/file-type.js";
-import { orientationOf } from "../../Sources/WebApp/site/common/orientation.js";
+import { orientationOf, withoutOrientation } from "../../Sources/WebApp/site/common/orientation.js";
 import { encodedJPEG, PictureFile } from "../../Sources/WebApp/site/common/picture-modules.js";
 import {
   flattened, groundFor, isBlack, legibleScale, paintBlack, reduced, turnedUpright,
 } from "../../Sources/WebApp/site/common/pixels.js";
-import { withoutTraces } from "../../.build/site/holder/app/telling.js";
+import { tells, withoutTraces } from "../../.build/site/holder/app/telling.js";
 
 const root = new URL("../../", import.meta.url);
 const fixture = (name) => new Uint8Array(readFileSync(new URL(`Tests/Fixtures/${name}`, root)));
@@ -100,6 +100,24 @@ describe("pixels", () => {
       [7, turn(1), mirror(1)], [7, mirror(0), turn(1)], [5, turn(3), mirror(1)], [2, turn(2), mirror(0)]])
       assert.equal(orientationOf(avif(...properties), "image/avif"), expected, JSON.stringify(properties));
     assert.equal(orientationOf(bytes("\0\0\0\x08ftyp\0\0\xff\xffmeta"), "image/avif"), 1);
+  });
+
+  test("a PNG and a WebP say it before or behind the picture; a browser is given them without", async () => {
+    const exif = "MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0";
+    const chunk = (name, body = "") => `\0\0\0${String.fromCharCode(body.length)}${name}${body}\0\0\0\0`;
+    const riff = (name, body) => `${name}${String.fromCharCode(body.length)}\0\0\0${body}`;
+    const [png, webp] = ["\x89PNG\r\n\x1a\n", "RIFF\0\0\0\0WEBP"];
+    const [idat, end, vp8] = [chunk("IDAT", "data"), chunk("IEND"), riff("VP8 ", "data")];
+    for (const [type, file, without] of [
+      ["image/png", png + chunk("eXIf", exif) + idat + end, png + idat + end],
+      ["image/png", png + idat + chunk("eXIf", exif) + end, png + idat + end],
+      ["image/webp", webp + vp8 + riff("EXIF", exif), webp + vp8 + riff("exif", exif)],
+    ]) {
+      assert.equal(orientationOf(bytes(file), type), 6);
+      const given = await new Blob(withoutOrientation(bytes(file), type)).arrayBuffer();
+      assert.deepEqual(new Uint8Array(given), bytes(without));
+      assert.equal(orientationOf(bytes(without), type), 1);
+    }
   });
 
   test("each orientation is set upright", () => {
@@ -251,10 +269,102 @@ describe("what a file tells", () => {
     assert.deepEqual(withoutTraces(signed, "application/pdf"), { bytes: signed, mayTell: true });
   });
 
+  test("all that stands beside a PDF's photos is taken out, and then nothing is said of it", () => {
+    const segment = (marker, text) => `\xff${String.fromCharCode(marker)}\0${String.fromCharCode(text.length + 2)}${text}`;
+    const photo = "\xff\xd8" + segment(0xe0, "JFIF\0\x01\x01") + segment(0xe1, "http://ns.adobe.com/xap/1.0/\0<exif:GPSLatitude>50")
+      + segment(0xed, "Photoshop 3.0\0Schaerbeek") + segment(0xfe, "de Lampyre") + segment(0xdb, "\0tables") + "\xff\xda\0\x02data\xff\xd9";
+    const boxes = "\0\0\0\x0cjP  \r\n\x87\n" + box("ftyp", "jp2 ") + box("jp2c", "picture") + box("uuid", "u".repeat(16), "Lampyre") + box("xml ", "<Schaerbeek>");
+    const stream = (filter, data) => `7 0 obj\n<< /Filter /${filter} >>\nstream\n${data}\nendstream\nendobj\n`;
+    const file = bytes("%PDF-1.4\n" + stream("DCTDecode", photo) + stream("JPXDecode", boxes) + "%%EOF\n");
+    const { bytes: clean, mayTell } = withoutTraces(file, "application/pdf");
+    assert.equal(mayTell, false);
+    assert.equal(clean.length, file.length);
+    for (const word of ["Lampyre", "Schaerbeek", "GPS"]) assert.ok(!has(clean, word), word);
+    for (const word of ["JFIF\0", "\0tables", "data\xff\xd9", "picture", "jp2 "]) assert.ok(has(clean, word), word);
+    assert.equal(tells(clean, "application/pdf"), false);
+  });
+
+  /** A TIFF of one value each: what an entry of `tags` points at, or has in itself. */
+  function tiff(directories) {
+    const out = Buffer.alloc(2_000);
+    out.write("MM\0*\0\0\0\x08", 0, "latin1");
+    let [at, end] = [8, 1_000];
+    directories.forEach((tags, n) => {
+      const entries = Object.entries(tags);
+      out.writeUInt16BE(entries.length, at);
+      entries.forEach(([tag, value], i) => {
+        const entry = at + 2 + i * 12;
+        const text = typeof value === "string";
+        out.writeUInt16BE(Number(tag), entry);
+        out.writeUInt16BE(text ? 2 : 4, entry + 2);
+        out.writeUInt32BE(text ? value.length : 1, entry + 4);
+        out.writeUInt32BE(text ? end : value, entry + 8);
+        if (text) end += out.write(value, end, "latin1");
+      });
+      const next = at + 2 + entries.length * 12;
+      out.writeUInt32BE(n + 1 < directories.length ? next + 4 : 0, next);
+      at = next + 4;
+    });
+    return new Uint8Array(out);
+  }
+
+  test("is taken out of a TIFF: what the picture does not need is not in it, whatever its number", () => {
+    const page = { 256: 4, 257: 1, 259: 1, 262: 1, 273: 1_900, 277: 1, 278: 1, 279: 4 };
+    const file = tiff([
+      { ...page, 271: "Lampyre", 33550: "Schaerbeek", 36867: "2026:01:14", 42036: "42,8 mm", 42112: "<xml>", 65_000: "private" },
+      { 254: 1, ...page, 33922: "tiepoints" },
+    ]);
+    file.set(bytes("dataLOST"), 1_900);
+    const { bytes: clean, mayTell } = withoutTraces(file, "image/tiff");
+    assert.equal(mayTell, false);
+    for (const word of ["Lampyre", "Schaerbeek", "2026", "mm", "<xml>", "private", "tiepoints", "LOST"]) assert.ok(!has(clean, word), word);
+    assert.ok(has(clean, "data"));
+    assert.equal(new DataView(clean.buffer).getUint16(8), 8);
+    assert.equal(tells(clean, "image/tiff"), false);
+    assert.deepEqual(withoutTraces(clean, "image/tiff").bytes, clean);
+    // A camera's own picture would be lost with what it wrote beside it.
+    for (const raw of [{ ...page, 50706: 1 }, { ...page, 259: 34_713 }, { ...page, 262: 32_803 }, { 256: 4, 257: 1, 273: 1_900 }]) {
+      assert.deepEqual(withoutTraces(tiff([raw]), "image/tiff"), { bytes: tiff([raw]), mayTell: true });
+    }
+  });
+
+  test("a TIFF of many pages keeps all of them; directories that lie over one another end", () => {
+    const count = 1_500;
+    const out = Buffer.alloc(8 + count * 42 + 4);
+    out.write("MM\0*\0\0\0\x08", 0, "latin1");
+    for (let i = 0, at = 8; i < count; i += 1, at += 42) {
+      out.writeUInt16BE(3, at);
+      [[256, i + 1], [273, out.length - 4], [279, 4]].forEach(([tag, value], n) => {
+        out.writeUInt16BE(tag, at + 2 + n * 12);
+        out.writeUInt16BE(4, at + 4 + n * 12);
+        out.writeUInt32BE(1, at + 6 + n * 12);
+        out.writeUInt32BE(value, at + 10 + n * 12);
+      });
+      out.writeUInt32BE(i + 1 < count ? at + 42 : 0, at + 38);
+    }
+    const file = new Uint8Array(out);
+    assert.deepEqual(withoutTraces(file, "image/tiff"), { bytes: file, mayTell: false });
+    // Each of 60,000 entries, and each begins four bytes behind the last one.
+    const over = Buffer.alloc(1_000_000, 0);
+    over.write("MM\0*\0\0\0\x08", 0, "latin1");
+    for (let at = 8; at < 100_000; at += 4) {
+      over.writeUInt16BE(60_000, at);
+      over.writeUInt32BE(at + 4, at + 2 + 60_000 * 12);
+    }
+    assert.equal(withoutTraces(new Uint8Array(over), "image/tiff").mayTell, true);
+  });
+
   test("what a PDF packs, encrypts or writes of a place is said", () => {
-    for (const told of ["/Filter [/FlateDecode /DCTDecode]", "trailer << /Encrypt 9 0 R >>", "<exif:GPSLatitude>50,51N"])
+    const stream = (dictionary) => `7 0 obj\n<< ${dictionary} >>\nstream\nx\nendstream\nendobj`;
+    for (const told of [
+      "/Filter [/FlateDecode /DCTDecode]", "/Filter[/ASCII85Decode/JPXDecode]", "trailer << /Encrypt 9 0 R >>", "<exif:GPSLatitude>50,51N",
+      stream("/Type /Metadata /Subtype /XML /Filter /FlateDecode /Length 1"), stream("/Filter/FlateDecode/Type/EmbeddedFile/Length 1"),
+    ])
       assert.equal(withoutTraces(bytes(`%PDF-1.4\n${told}\n`), "application/pdf").mayTell, true, told);
-    for (const silent of ["/Filter /DCTDecode", "/Filter [/DCTDecode]", "/Filter /FlateDecode"])
+    for (const silent of [
+      "/Filter /DCTDecode", "/Filter [/DCTDecode]", "/Filter /FlateDecode", stream("/Type /Metadata /Subtype /XML /Length 1"),
+      `1 0 obj\n<< /Type /Catalog /Metadata 7 0 R >>\nendobj\n${stream("/Filter /FlateDecode /Length 1")}`, stream("/Type /EmbeddedFile"),
+    ])
       assert.equal(withoutTraces(bytes(`%PDF-1.4\n${silent}\n`), "application/pdf").mayTell, false, silent);
   });
 

@@ -3,7 +3,11 @@
 // The picture's own bytes stay as they are: chunks and segments beside them go, or are filled with
 // zeros where the file points at places in itself.
 
+import { ascii, joined, viewOf } from './file-bytes.js';
+import { isOfThePicture } from './jpeg-segments.js';
 import { orientationOf } from './orientation.js';
+import { cleanPDF } from './telling-pdf.js';
+import { cleanTIFF } from './telling-tiff.js';
 
 /**
  * @typedef {object} Cleaned
@@ -54,25 +58,6 @@ export function tells(bytes, type) {
   return mayTell || clean.length !== bytes.length || clean.some((byte, i) => byte !== bytes[i]);
 }
 
-/** @param {Uint8Array} bytes */
-const viewOf = (bytes) => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-
-/** @param {Uint8Array} bytes @param {number} at @param {number} [count] */
-function ascii(bytes, at, count = 4) {
-  return String.fromCharCode(...bytes.subarray(at, at + count));
-}
-
-/** @param {readonly Uint8Array[]} parts */
-function joined(parts) {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
-}
-
 /**
  * An EXIF block that says how to turn the picture, and nothing else.
  * @param {number} orientation
@@ -83,19 +68,6 @@ function turningOnly(orientation) {
     0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0, // one entry
     0, 0, 0, 0, // no further one
   );
-}
-
-/**
- * Application segments that the picture needs: JFIF, ICC profile, Adobe's transform.
- * @param {Uint8Array} bytes
- * @param {number} at
- * @param {number} marker
- */
-function isOfThePicture(bytes, at, marker) {
-  if (marker === 0xe0) return ascii(bytes, at + 4) === 'JFIF';
-  if (marker === 0xe2) return ascii(bytes, at + 4, 11) === 'ICC_PROFILE';
-  if (marker === 0xee) return ascii(bytes, at + 4, 5) === 'Adobe';
-  return !(marker >= 0xe0 && marker <= 0xef) && marker !== 0xfe;
 }
 
 /** @param {Uint8Array} bytes @returns {Cleaned} */
@@ -328,101 +300,4 @@ function itemPlaces(view, start, stop, places) {
     }
     places.set(item, method === 0 ? extents : null);
   }
-}
-
-/** Tags that tell: what it is of, who and what made it, when; XMP, IPTC, Photoshop, EXIF, GPS, and what makers write. */
-const tellingTags = new Set([
-  269, 270, 271, 272, 285, 305, 306, 315, 316, 700, 33432, 33723, 34377, 34665, 34853, 37510, 40091, 40092, 40093, 40094, 40095, 42032, 42033, 50708, 50735,
-]);
-/** Bytes of a value, by its type. */
-const tiffSizes = [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4];
-
-/** @param {Uint8Array} bytes @returns {Cleaned} */
-function cleanTIFF(bytes) {
-  const clean = bytes.slice();
-  const view = viewOf(bytes);
-  const isLittle = bytes[0] === 0x49;
-  if (view.getUint16(2, isLittle) !== 42) return { bytes, mayTell: true }; // of 64 bits
-  const seen = new Set();
-  let hasMore = false;
-  /**
-   * @param {number} at A directory.
-   * @param {boolean} isWhole Whether all of it goes.
-   * @returns {number} the next one
-   */
-  const directory = (at, isWhole) => {
-    if (seen.has(at) || seen.size > 1000) return 0;
-    seen.add(at);
-    const count = view.getUint16(at, isLittle);
-    for (let i = 0, entry = at + 2; i < count; i += 1, entry += 12) {
-      const tag = view.getUint16(entry, isLittle);
-      if (tag === 330) hasMore = true; // pictures below this one, as cameras write them
-      if (!isWhole && !tellingTags.has(tag)) continue;
-      const length = (tiffSizes[view.getUint16(entry + 2, isLittle)] ?? 1) * view.getUint32(entry + 4, isLittle);
-      const from = view.getUint32(entry + 8, isLittle);
-      if (tag === 34665 || tag === 34853) directory(from, true);
-      if (length > 4) {
-        if (from + length > bytes.length) throw new Error('cut');
-        clean.fill(0, from, from + length);
-      } else {
-        clean.fill(0, entry + 8, entry + 12);
-      }
-    }
-    const next = view.getUint32(at + 2 + count * 12, isLittle);
-    // What a pointer led to goes itself, its names of tags too.
-    if (isWhole) clean.fill(0, at, at + 2 + count * 12);
-    return next;
-  };
-  for (let at = view.getUint32(4, isLittle); at !== 0; ) at = directory(at, false);
-  return { bytes: clean, mayTell: hasMore };
-}
-
-/**
- * Photos in a PDF keep what the camera wrote: filled with zeros in their places. A PDF that is signed stays as it is.
- * @param {Uint8Array} bytes
- * @returns {Cleaned}
- */
-function cleanPDF(bytes) {
-  const found = exifSegments(bytes);
-  // What is packed or encrypted can't be looked into; a place may be written in the document itself.
-  const isHidden = ['/Encrypt', 'exif:GPS'].some((text) => indexOf(bytes, text, 0) >= 0) || hasPackedPhoto(bytes);
-  if (found.length === 0) return { bytes, mayTell: isHidden };
-  if (indexOf(bytes, '/ByteRange', 0) >= 0) return { bytes, mayTell: true };
-  const clean = bytes.slice();
-  for (const { from, to } of found) clean.fill(0, from, to);
-  return { bytes: clean, mayTell: isHidden };
-}
-
-/** Whether a photo is behind another filter than its own.
- * @param {Uint8Array} bytes
- */
-function hasPackedPhoto(bytes) {
-  for (let at = indexOf(bytes, '/DCTDecode', 0); at >= 0; at = indexOf(bytes, '/DCTDecode', at + 1)) {
-    if (/\[[^\]]*Decode\s*$/.test(ascii(bytes, Math.max(0, at - 60), Math.min(60, at)))) return true;
-  }
-  return false;
-}
-
-/** @param {Uint8Array} bytes */
-function exifSegments(bytes) {
-  const found = [];
-  // The second is XMP's; its name begins with seven signs more.
-  for (const [head, before] of /** @type {[string, number][]} */ ([['Exif\0\0', 0], ['ns.adobe.com/', 7]])) {
-    for (let place = indexOf(bytes, head, 0); place >= 0; place = indexOf(bytes, head, place + 1)) {
-      const at = place - before;
-      if (at < 4 || bytes[at - 4] !== 0xff || bytes[at - 3] !== 0xe1) continue;
-      const to = at - 2 + bytes[at - 2] * 256 + bytes[at - 1];
-      if (to <= bytes.length) found.push({ from: at, to });
-    }
-  }
-  return found;
-}
-
-/** @param {Uint8Array} bytes @param {string} text @param {number} from */
-function indexOf(bytes, text, from) {
-  const codes = [...text].map((c) => c.charCodeAt(0));
-  for (let at = bytes.indexOf(codes[0], from); at >= 0; at = bytes.indexOf(codes[0], at + 1)) {
-    if (codes.every((code, i) => bytes[at + i] === code)) return at;
-  }
-  return -1;
 }
