@@ -56,6 +56,15 @@ def lying_in(kind, orientation, **options):
     raise AssertionError(orientation)
 
 
+def said_behind(png):
+    """A PNG whose EXIF stands behind its picture, as ImageMagick writes it."""
+    at = png.index(b"eXIf") - 4
+    end = at + 12 + int.from_bytes(png[at:at + 4])
+    last = png.index(b"IEND") - 4
+    assert end < last
+    return png[:at] + png[end:last] + png[at:end] + png[last:]
+
+
 def told(content):
     """What a file tells of those who made it; that there was something once, its container may say."""
     return [part for part in TELLING if part != b"Exif" and part in content]
@@ -88,6 +97,7 @@ class Corpus(WebTest):
         files = {
             **{f"jpeg {turn}": (lying_in("JPEG", turn, quality=90), flag()) for turn in range(1, 9)},
             "png": (lying("PNG"), flag()),
+            "png, said behind": (said_behind(lying("PNG")), flag()),
             "webp": (lying("WEBP", lossless=True), flag()),
             "avif": (lying("AVIF", quality=90), flag()),
             "heic": (HEIC.read_bytes(), flag()),
@@ -113,6 +123,7 @@ class Corpus(WebTest):
         animated = written(noise, "GIF", save_all=True, append_images=[flag()])
         for name, content in {
                 "jpeg": written(noise, "JPEG"), "progressive jpeg": written(noise, "JPEG", progressive=True),
+                "jpeg in pieces": written(noise, "JPEG", restart_marker_rows=1),
                 "png": written(noise, "PNG"), "gif": written(noise, "GIF"), "bmp": written(noise, "BMP"),
                 "webp": written(noise, "WEBP"), "webp lossless": written(noise, "WEBP", lossless=True),
                 "avif": written(noise, "AVIF"), "tiff": written(noise, "TIFF"), "heic": HEIC.read_bytes()}.items():
@@ -125,11 +136,30 @@ class Corpus(WebTest):
                         self.assertGreater(sum(ImageStat.Stat(said["picture"].convert("RGB")).stddev), 20)
                     if "jpeg" in name:
                         self.assertIn("picture", said)
+            if "jpeg" in name:
+                # Nothing but its end is missing: it is whole.
+                with self.subTest(name, part="all but the end"):
+                    said = self.look(content[:-2])
+                    self.assertFalse(said["isTruncated"])
+                    self.assertLess(apart(said["picture"], noise), 8)
             for more in (b"", b"\0" * 100, written(flag(), "JPEG")):
                 with self.subTest(name, more=len(more)):
                     self.assertFalse(self.look(content + more).get("isTruncated"))
         # What follows the picture that is shown may be cut.
         self.assertFalse(self.look(animated[:-20])["isTruncated"])
+
+    def test_a_fax_is_as_high_as_its_page(self):
+        page = Image.new("1", (1728, 1100), 1)
+        page.paste(0, (0, 0, 1728, 550))
+        for name, resolution, wanted in (("standard", (204, 98), 1728 / 2290), ("superfine", (204, 391), 3312 / 1100),
+                                         ("square", (200, 200), 1728 / 1100), ("none of it", (204, 1), 1728 / 1100)):
+            with self.subTest(name):
+                picture = self.look(written(page, "TIFF", compression="group4", dpi=resolution))["picture"]
+                self.assertAlmostEqual(picture.width / picture.height, wanted, delta=0.02)
+                above, below = (picture.crop((0, int(picture.height * part), picture.width, int(picture.height * (part + 0.4))))
+                                for part in (0.05, 0.55))
+                self.assertLess(max(above.convert("L").getdata()), 20)
+                self.assertGreater(min(below.convert("L").getdata()), 235)
 
     def test_a_size_that_a_head_does_not_say_is_not_too_large(self):
         """The short head of OS/2, and a GIF that leaves it to its picture: shown, or unreadable to this browser."""

@@ -5,16 +5,21 @@
 #include <stdio.h>
 #include <string.h>
 #include <jpeglib.h>
+#include <jerror.h>
 
 static struct jpeg_decompress_struct in;
 static struct jpeg_error_mgr faults;
 static int is_open;
+/* Data of the picture is missing. */
+static int is_short;
 
 /* No way back: the instance ends. */
 static void fatal(j_common_ptr c) { __builtin_trap(); }
 static void quiet(j_common_ptr c) {}
 static void count(j_common_ptr c, int level) {
-  if (level < 0) c->err->num_warnings++;
+  if (level >= 0) return;
+  c->err->num_warnings++;
+  if (c->err->msg_code == JWRN_HIT_MARKER) is_short = 1;
 }
 
 /* A file of a thousand scans would be decoded a thousand times. */
@@ -36,6 +41,7 @@ uint32_t picture_open(void) {
   in.err = handlers();
   jpeg_create_decompress(&in);
   is_open = 1;
+  is_short = 0;
   in.progress = &progress;
   jpeg_mem_src(&in, room, room_bytes);
   return jpeg_read_header(&in, TRUE) == JPEG_HEADER_OK;
@@ -56,6 +62,17 @@ static void from_cmyk(uint8_t *row, uint32_t width) {
   }
 }
 
+/* Whether a component never came, or not to its last bit; of arithmetic coding nobody knows. */
+static int lacks_scans(void) {
+  if (in.arith_code) return 1;
+  for (int i = 0; i < in.num_components; i++) {
+    if (!in.comp_info[i].quant_table) return 1;
+    for (int k = 0; in.progressive_mode && k < DCTSIZE2; k++)
+      if (in.coef_bits[i][k] != 0) return 1;
+  }
+  return 0;
+}
+
 /* The factor is 1, 2, 4 or 8: the transform itself makes the smaller picture. */
 uint8_t *picture_pixels(uint32_t factor) {
   if (!is_open || (factor != 1 && factor != 2 && factor != 4 && factor != 8)) return NULL;
@@ -73,8 +90,12 @@ uint8_t *picture_pixels(uint32_t factor) {
     picture_rows(row, 1, in.output_width * 4);
   }
   free(row);
+  if (lacks_scans()) is_short = 1;
   return picture_end();
 }
+
+/* Whether the file ended before the picture that picture_pixels has made. */
+PICTURE_EXPORT(jpeg_is_short) int jpeg_is_short(void) { return is_short; }
 
 static unsigned char *made;
 static unsigned long made_bytes;

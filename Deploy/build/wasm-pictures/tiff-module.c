@@ -81,6 +81,24 @@ uint32_t picture_open(void) {
   return page_count;
 }
 
+/* A pixel may be that much longer than wide, or wider than long; less than that is not seen. */
+#define MOST_STRETCH 4.0f
+#define LEAST_STRETCH 1.05f
+
+/* The page in pixels that are square: a fax has twice as many of them across as down. */
+static void make_square(uint32_t *width, uint32_t *height) {
+  float across = 0, down = 0;
+  TIFFGetField(tiff, TIFFTAG_XRESOLUTION, &across);
+  TIFFGetField(tiff, TIFFTAG_YRESOLUTION, &down);
+  if (!(across > 0 && down > 0)) return;
+  float ratio = across / down, stretch = ratio > 1 ? ratio : 1 / ratio;
+  if (!(stretch >= LEAST_STRETCH && stretch <= MOST_STRETCH)) return;
+  float to_width = ratio < 1 ? *width / ratio : *width, to_height = ratio > 1 ? *height * ratio : *height;
+  if (to_width > MOST_SIDE || to_height > MOST_SIDE || to_width * to_height > MOST_PIXELS) return;
+  *width = to_width;
+  *height = to_height;
+}
+
 int picture_page(uint32_t page) {
   uint32_t width = 0, height = 0;
   uint16_t orientation = 1;
@@ -88,6 +106,7 @@ int picture_page(uint32_t page) {
   TIFFGetField(tiff, TIFFTAG_IMAGEWIDTH, &width);
   TIFFGetField(tiff, TIFFTAG_IMAGELENGTH, &height);
   TIFFGetFieldDefaulted(tiff, TIFFTAG_ORIENTATION, &orientation);
+  make_square(&width, &height);
   page_now.width = width;
   page_now.height = height;
   page_orientation = orientation >= 1 && orientation <= 8 ? orientation : 1;
@@ -105,11 +124,19 @@ static void divide_by_opacity(uint8_t *pixel, size_t count) {
   }
 }
 
+/* A row of the file as the rows that it stands for: number `row` of `height`, in a page of `to` pixels. */
+static void stretched_row(const uint32_t *pixels, uint32_t width, uint32_t row, uint32_t height, uint32_t *line, picture to) {
+  uint32_t from = (uint64_t)row * to.height / height, end = (uint64_t)(row + 1) * to.height / height;
+  for (uint32_t x = 0; x < to.width; x++) line[x] = pixels[(uint64_t)x * width / to.width];
+  for (; from < end; from++) picture_rows((const uint8_t *)line, 1, 0);
+}
+
 uint8_t *picture_pixels(uint32_t factor) {
   char why[1024];
   TIFFRGBAImage image;
-  uint32_t *band;
+  uint32_t *band, *line;
   uint32_t rows, width, height;
+  picture whole;
   uint8_t *pixels = NULL;
   if (!tiff || !TIFFRGBAImageOK(tiff, why) || !TIFFRGBAImageBegin(&image, tiff, 1, why)) return NULL;
   width = image.width;
@@ -118,18 +145,25 @@ uint8_t *picture_pixels(uint32_t factor) {
   image.req_orientation = image.orientation;
   /* libtiff multiplies, but of grey that was not. */
   int is_multiplied = image.alpha == EXTRASAMPLE_ASSOCALPHA || (image.alpha && image.samplesperpixel > 2);
-  if (picture_begin(width, height, factor)) {
+  whole = (picture){.width = width, .height = height};
+  make_square(&whole.width, &whole.height);
+  if (picture_begin(whole.width, whole.height, factor)) {
     rows = BAND / width;
     if (rows > height) rows = height;
     band = malloc((size_t)width * rows * sizeof(uint32_t));
-    for (uint32_t row = 0; band && row < height; row += rows) {
+    line = malloc((size_t)whole.width * sizeof(uint32_t));
+    for (uint32_t row = 0; band && line && row < height; row += rows) {
       uint32_t count = height - row < rows ? height - row : rows;
       image.row_offset = row;
       image.height = count;
       if (!TIFFRGBAImageGet(&image, band, width, count)) break;
       if (is_multiplied) divide_by_opacity((uint8_t *)band, (size_t)width * count);
-      picture_rows((const uint8_t *)band, count, width * 4);
+      if (whole.width == width && whole.height == height)
+        picture_rows((const uint8_t *)band, count, width * 4);
+      else for (uint32_t i = 0; i < count; i++)
+        stretched_row(band + (size_t)i * width, width, row + i, height, line, whole);
     }
+    free(line);
     free(band);
     pixels = picture_end();
   }

@@ -1,5 +1,6 @@
 // Decodes pictures away from the page, so that it never freezes, and shows them upright.
 
+import { CoreError } from './core-error.js';
 import { isPicture, mayBeDecoded, imageSize, typeOf } from './file-type.js';
 import { groundFor, legibleScale, liesOnItsSide, scaled, scaleToSide, shownScale, uprightTransform, white } from './pixels.js';
 import { canvasIsTrue, turnsByItself } from './probes.js';
@@ -29,14 +30,25 @@ const browserPixels = 50_000_000;
 const pictureModules = () =>
   /** @type {Promise<typeof import('./picture-modules.js')>} */ (siteScript('./picture-modules.js'));
 
+/** What reads how a file wants to be turned. */
+const orientationScript = () =>
+  /** @type {Promise<typeof import('./orientation.js')>} */ (siteScript('./orientation.js'));
+
 /**
- * What a file says of its orientation, where the browser doesn't go by it.
- * @param {Uint8Array} bytes
+ * A picture as the browser decodes it, and what remains to be turned.
+ * @param {Uint8Array<ArrayBuffer>} bytes
  * @param {string} type
  */
-async function orientationOf(bytes, type) {
-  const script = /** @type {typeof import('./orientation.js')} */ (await siteScript('./orientation.js'));
-  return script.orientationOf(bytes, type);
+async function byBrowser(bytes, type) {
+  // Of these engines go by what stands in front, and by nothing behind the picture.
+  const isSaidAnywhere = type === 'image/png' || type === 'image/webp';
+  if (!isSaidAnywhere && (await turnsByItself(type))) {
+    return { bitmap: await createImageBitmap(new Blob([bytes], { type })), orientation: 1 };
+  }
+  const { orientationOf, withoutOrientation } = await orientationScript();
+  const orientation = orientationOf(bytes, type);
+  const parts = isSaidAnywhere ? withoutOrientation(bytes, type) : [bytes];
+  return { bitmap: await createImageBitmap(new Blob(parts, { type })), orientation };
 }
 
 /**
@@ -72,7 +84,7 @@ async function byModule(family, { bytes, page = 0 }, scale) {
   const { PictureFile, pictureModule } = await pictureModules();
   const module = await pictureModule(family);
   // Asked for before what follows says that a file can't be read.
-  const orientation = family === 'jpeg' ? await orientationOf(bytes, 'image/jpeg') : null;
+  const orientation = family === 'jpeg' ? (await orientationScript()).orientationOf(bytes, 'image/jpeg') : null;
   let size;
   try {
     const file = await PictureFile.open(family, module, bytes);
@@ -104,22 +116,24 @@ export async function decoded(stored, scale, pixelsOf = null) {
   if (size && size.width > 0 && size.height > 0 && !mayBeDecoded(size)) throw new ImageProblem('tooManyPixels');
   const isJPEG = type === 'image/jpeg';
   // Of a file that ends early WebKit draws nothing, and says that it did: the module draws what is there.
-  const endsEarly = isTruncated(bytes, String(type));
-  if (isJPEG && (endsEarly || pixelsOf || (size && size.width * size.height > browserPixels))) return byModule('jpeg', stored, scale);
-  let bitmap;
+  const mayBeBlank = isTruncated(bytes, String(type));
+  if (isJPEG && (mayBeBlank || pixelsOf || (size && size.width * size.height > browserPixels))) return byModule('jpeg', stored, scale);
+  let made;
   try {
-    bitmap = await createImageBitmap(new Blob([bytes], { type }));
-  } catch {
+    made = await byBrowser(bytes, String(type));
+  } catch (error) {
+    // The network's, not the picture's.
+    if (error instanceof CoreError) throw error;
     if (isJPEG) return byModule('jpeg', stored, scale);
     throw new ImageProblem('unreadable');
   }
-  if (endsEarly && (await isBlank(bitmap))) {
+  const { bitmap, orientation } = made;
+  if (mayBeBlank && (await isBlank(bitmap))) {
     bitmap.close();
     throw new ImageProblem('unreadable');
   }
-  const orientation = (await turnsByItself(type)) ? 1 : await orientationOf(bytes, type);
-  const made = { bitmap, width: bitmap.width, height: bitmap.height, orientation };
-  return pixelsOf ? { ...made, pixels: await pixelsOf(bitmap) } : made;
+  const page = { bitmap, width: bitmap.width, height: bitmap.height, orientation };
+  return pixelsOf ? { ...page, pixels: await pixelsOf(bitmap) } : page;
 }
 
 /** @param {number} width @param {number} height @returns {{canvas: OffscreenCanvas, context: OffscreenCanvasRenderingContext2D}} */
@@ -176,10 +190,29 @@ export async function drawn(page, scale) {
   return { canvas, context };
 }
 
+/**
+ * Whether a picture's file ends before the picture does. A JPEG that lacks nothing but its end is whole: its decoder says so.
+ * @param {Uint8Array} bytes
+ */
+async function endsEarly(bytes) {
+  const type = String(typeOf(bytes));
+  if (!isTruncated(bytes, type) || type !== 'image/jpeg') return isTruncated(bytes, type);
+  const { PictureFile, pictureModule } = await pictureModules();
+  const module = await pictureModule('jpeg');
+  try {
+    const file = await PictureFile.open('jpeg', module, bytes);
+    file.page(0);
+    file.pixels(8);
+    return file.isShort;
+  } catch {
+    return true;
+  }
+}
+
 /** @param {Count} task */
 async function count({ bytes }) {
   const family = familyOf(bytes);
-  if (!family) return { count: 1, isCut: false, isTruncated: isTruncated(bytes, String(typeOf(bytes))) };
+  if (!family) return { count: 1, isCut: false, isTruncated: await endsEarly(bytes) };
   const { PictureFile, pictureModule } = await pictureModules();
   const module = await pictureModule(family);
   try {

@@ -21,6 +21,36 @@ function has(bytes, at, ascii) {
   return [...ascii].every((c, i) => bytes[at + i] === c.charCodeAt(0));
 }
 
+/**
+ * Where the EXIF of a PNG or a WebP is: its name, its content, and what comes behind it.
+ * @param {Uint8Array} bytes
+ * @param {boolean} isPNG
+ */
+function exifChunk(bytes, isPNG) {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  for (let at = isPNG ? 8 : 12; at + 8 <= bytes.length; ) {
+    const length = isPNG ? view.getUint32(at) : view.getUint32(at + 4, true);
+    const next = at + (isPNG ? 12 + length : 8 + length + (length & 1));
+    if (has(bytes, isPNG ? at + 4 : at, isPNG ? 'eXIf' : 'EXIF')) return { name: at, start: at + 8, end: at + 8 + length, next };
+    at = next;
+  }
+  return null;
+}
+
+/**
+ * The same picture for a browser, which then doesn't turn it: whether one does hangs on where in the file it is said.
+ * @param {Uint8Array<ArrayBuffer>} bytes
+ * @param {string} type PNG or WebP
+ * @returns {BlobPart[]}
+ */
+export function withoutOrientation(bytes, type) {
+  const found = exifChunk(bytes, type === 'image/png');
+  if (!found) return [bytes];
+  if (type === 'image/png') return [bytes.subarray(0, found.name), bytes.subarray(found.next)];
+  // Lengths stay; what a chunk of another name has in it is passed over.
+  return [bytes.subarray(0, found.name), 'exif', bytes.subarray(found.name + 4)];
+}
+
 /** The EXIF block of a picture, from its byte order on.
  * @param {Uint8Array} bytes @param {string} type @returns {Uint8Array | null}
  */
@@ -45,15 +75,11 @@ function exifOf(bytes, type) {
       at += 2 + length;
     }
   } else if (isPNG || type === 'image/webp') {
-    for (let at = isPNG ? 8 : 12; at + 8 <= bytes.length; ) {
-      const length = isPNG ? view.getUint32(at) : view.getUint32(at + 4, true);
-      if (has(bytes, isPNG ? at + 4 : at, isPNG ? 'eXIf' : 'EXIF')) {
-        const block = bytes.subarray(at + 8, at + 8 + length);
-        // Some write the head that only JPEG has.
-        return has(block, 0, 'Exif\0\0') ? block.subarray(6) : block;
-      }
-      at += isPNG ? 12 + length : 8 + length + (length & 1);
-    }
+    const found = exifChunk(bytes, isPNG);
+    if (!found) return null;
+    const block = bytes.subarray(found.start, found.end);
+    // Some write the head that only JPEG has.
+    return has(block, 0, 'Exif\0\0') ? block.subarray(6) : block;
   }
   return null;
 }

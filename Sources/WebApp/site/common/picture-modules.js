@@ -19,6 +19,7 @@ import { arrived, siteBytes } from './site-file.js';
  * @property {() => number} picture_height
  * @property {() => number} picture_orientation
  * @property {(factor: number) => number} picture_pixels
+ * @property {() => number} jpeg_is_short Of jpeg.wasm alone, as what follows.
  * @property {(width: number, height: number, quality: number) => number} jpeg_encode
  * @property {() => number} jpeg_bytes
  */
@@ -106,8 +107,13 @@ export class PictureFile {
     return this.#instance.picture_is_cut() !== 0;
   }
 
+  /** Whether a JPEG ended before the picture that `pixels` has made. */
+  get isShort() {
+    return this.#instance.jpeg_is_short() !== 0;
+  }
+
   /**
-   * A page's size as it is stored, and how it has to be turned; null if it can't be decoded.
+   * A page's size as it is stored, in pixels that are square, and how it has to be turned; null if it can't be decoded.
    * @param {number} page Counted from 0.
    */
   page(page) {
