@@ -16,7 +16,9 @@ public enum Origin {
     guard text.count <= 255 else { return false }
     var port = text[...]
     if text.first == 0x5b {
-      let address = text.dropFirst().prefix { isDigit($0) || (0x61...0x66).contains($0) || $0 == 0x3a }
+      let address = text.dropFirst().prefix {
+        isDigit($0) || (0x61...0x66).contains($0) || $0 == 0x3a
+      }
       port = text[address.endIndex...]
       guard !address.isEmpty, port.popFirst() == 0x5d else { return false }
     } else {

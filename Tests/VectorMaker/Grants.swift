@@ -188,7 +188,8 @@ private func addArrivals(of secret: String, to file: inout VectorFile) {
   arrives(
     "an address in brackets", "IPv6, with its port", "http://[2001:db8::1]:8443/g#" + secret)
   arrives(
-    "brackets around a dot", "as some make an address unusable", "https://pde[.]example/g#" + secret,
+    "brackets around a dot", "as some make an address unusable",
+    "https://pde[.]example/g#" + secret,
     expect: "link")
   arrives("two dots", "an empty name is none", "https://pde..example/g#" + secret, expect: "link")
   arrives(

@@ -23,6 +23,28 @@ def picture(width, height, data, entries):
     return drawing(b"q 260 0 0 260 20 20 cm /Im Do Q", image, resources=b"/XObject << /Im 7 0 R >> ")
 
 
+def photo(width, height, data, kind="DCT"):
+    """One page that a picture of three colours fills, stored as a JPEG or a JPEG 2000 (JPX) is."""
+    entries = b"/Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace /DeviceRGB /BitsPerComponent 8" % (width, height)
+    image = b"<< /Length %d /Filter /%sDecode %s >>\nstream\n%s\nendstream" % (len(data), kind.encode(), entries, data)
+    return drawing(b"q 260 0 0 260 20 20 cm /Im Do Q", image, resources=b"/XObject << /Im 7 0 R >> ")
+
+
+def annotated(subtype, entries=""):
+    """A page with an annotation that has no appearance."""
+    return pdf(NOTHING, page=f"/Annots [<< /Type /Annot /Subtype /{subtype} /Rect [40 60 240 160] /F 4 {entries} >>]")
+
+
+def updated(content):
+    """The same, with what a program wrote behind it since: the page's content anew."""
+    new = b"0.5 g 20 20 200 100 re f"
+    at = len(content)
+    place = at + len(b"4 0 obj\n<< /Length %d >>\nstream\n%s\nendstream\nendobj\n" % (len(new), new))
+    return content + b"4 0 obj\n<< /Length %d >>\nstream\n%s\nendstream\nendobj\n" % (len(new), new) + (
+        b"xref\n4 1\n%010d 00000 n \ntrailer << /Size 6 /Root 1 0 R /Prev %d >>\nstartxref\n%d\n%%%%EOF\n" % (
+            at, content.rindex(b"xref\n0 "), place))
+
+
 def scan(side, is_stencil=False):
     """Bars, as a scanner of one bit a pixel leaves them, of so many pixels each way."""
     row = (b"\0" * (side // 32) + b"\xff" * (side // 32)) * 2

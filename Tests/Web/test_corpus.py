@@ -196,6 +196,8 @@ class Corpus(WebTest):
         for name, content, most in (
                 ("text", PDF.read_bytes(), 5), ("a scan", pdf_files.scan(2_000), 3),
                 ("a stencil", pdf_files.scan(2_000, is_stencil=True), 3),
+                ("jpeg 2000", pdf_files.photo(320, 200, written(flag(), "JPEG2000"), "JPX"), 15),
+                ("an update", pdf_files.updated(pdf_files.pdf(pdf_files.NOTHING)), 2),
                 ("values without appearance", pdf_files.form(), 2)):
             with self.subTest(name):
                 said = self.look(content)
@@ -203,6 +205,23 @@ class Corpus(WebTest):
                 self.assertLess(apart(said["picture"], theirs), most)
                 self.assertLess(most, 255 - ImageStat.Stat(theirs).mean[0], "a page without ink would pass")
                 self.assertFalse(said["isSomethingMissing"])
+                self.assertFalse(said["isTruncated"])
+
+    def test_a_pdf_that_is_not_whole_is_not_taken_for_the_whole(self):
+        noise = Image.effect_noise((320, 200), 80).convert("RGB")
+        whole = pdf_files.updated(pdf_files.pdf(pdf_files.NOTHING))
+        for name, content in {
+                "whole": pdf_files.photo(320, 200, written(noise, "JPEG")),
+                "lines behind it": whole + b"\r\n\0\0\n",
+                "a picture without its end mark": pdf_files.photo(320, 200, written(noise, "JPEG")[:-2])}.items():
+            with self.subTest(name):
+                self.assertFalse(self.look(content)["isTruncated"])
+        for name, content in {
+                "a picture": pdf_files.photo(320, 200, written(noise, "JPEG")[:5_000]),
+                "a picture of several passes": pdf_files.photo(320, 200, written(noise, "JPEG", progressive=True)[:5_000]),
+                "an update": whole[:-100]}.items():
+            with self.subTest(name):
+                self.assertTrue(self.look(content)["isTruncated"])
 
     def test_what_is_not_shown_is_called_what_it_is(self):
         for name, content, expected in (
@@ -213,6 +232,14 @@ class Corpus(WebTest):
                 ("a portfolio", pdf_files.portfolio(), {"stands": "files"}),
                 ("a broken picture in a pdf", pdf_files.broken_picture(), {"isSomethingMissing": True}),
                 ("an unknown filter in a pdf", pdf_files.unknown_filter(), {"isSomethingMissing": True}),
+                *((f"a pdf's {name} without appearance", pdf_files.annotated(name), {"isSomethingMissing": True})
+                  for name in ("Stamp", "Text", "FileAttachment", "Circle")),
+                ("a choice without appearance", pdf_files.annotated("Widget", "/FT /Btn /Ff 32768 /T (a) /V /Yes /AS /Yes"),
+                 {"isSomethingMissing": True}),
+                *((f"a pdf's {name}", content, {"isSomethingMissing": False}) for name, content in {
+                    "link": pdf_files.annotated("Link"), "hidden stamp": pdf_files.annotated("Stamp").replace(b"/F 4", b"/F 2"),
+                    "line": pdf_files.annotated("Line", "/L [40 60 200 150] /C [1 0 0]"),
+                    "empty choice": pdf_files.annotated("Widget", "/FT /Btn /Ff 32768 /T (a) /V /Off /AS /Off")}.items()),
                 ("a jpeg of nothing", b"\xff\xd8\xff\xe0" + b"\0" * 200, {"problem": "unreadable"}),
                 ("a letter of an office", b"PK\3\4" + b"\0" * 200, {"type": "other"}),
                 ("rtf", b"{\\rtf1 a}", {"type": "other"}),

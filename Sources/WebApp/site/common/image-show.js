@@ -36,7 +36,7 @@ const orientationScript = () =>
 
 /**
  * A picture as the browser decodes it, and what remains to be turned.
- * @param {Uint8Array<ArrayBuffer>} bytes
+ * @param {Uint8Array} bytes
  * @param {string} type
  */
 async function byBrowser(bytes, type) {

@@ -110,6 +110,15 @@ export function pagesOf(bytes) {
 }
 
 /**
+ * Whether one of these JPEGs ends before its picture.
+ * @param {readonly Uint8Array[]} jpegs
+ */
+export async function isAnyTruncated(jpegs) {
+  for (const one of jpegs) if ((await pagesOf(one)).isTruncated) return true;
+  return false;
+}
+
+/**
  * A new JPEG of a page, upright and with nothing beside it.
  *
  * @param {Uint8Array} bytes

@@ -39,7 +39,7 @@ function exifChunk(bytes, isPNG) {
 
 /**
  * The same picture for a browser, which then doesn't turn it: whether one does hangs on where in the file it is said.
- * @param {Uint8Array<ArrayBuffer>} bytes
+ * @param {Uint8Array} bytes
  * @param {string} type PNG or WebP
  * @returns {BlobPart[]}
  */

@@ -42,7 +42,7 @@
       'ensureStateFont', 'type3 font resource', 'ignoring .*glyph', 'ignoring character',
       'ignoring (xobject|shading|pattern|colorspace|extgstate|operator|sub-stream|annotation data)',
       'getOperatorList - ignoring errors', 'skipping (command|invalid first page)', 'barcodes are not supported',
-      'cannot compile type3', 'un(implemented|recognized) colorspace', 'cannot load system font',
+      'cannot compile type3', 'jpx: trying to recover', 'un(implemented|recognized) colorspace', 'cannot load system font',
     ].join('|'),
     'i',
   );
@@ -200,14 +200,32 @@
     return info.IsCollectionPresent ? 'files' : null;
   }
 
+  /** Without an appearance pdf.js draws these by what is said of them; the others not at all. */
+  const drawnAsTheySay = ['FreeText', 'Line', 'PolyLine', 'Polygon', 'Ink', 'Highlight', 'Underline', 'Squiggly', 'StrikeOut'];
+  /** Nothing of the paper is lost with their frames. */
+  const notOfThePaper = ['Link', 'Popup'];
+  const hiddenOrNotViewed = 2 | 32;
+
+  /**
+   * Whether pdf.js leaves out what stands on the page beside its content: a stamp, a note, a choice.
+   * @param {any} annotation
+   */
+  function isLeftOut({ subtype, annotationFlags, hasAppearance, borderStyle, radioButton, fieldValue }) {
+    if (hasAppearance || annotationFlags & hiddenOrNotViewed || notOfThePaper.includes(subtype)) return false;
+    if (subtype === 'Widget') return radioButton && Boolean(fieldValue) && fieldValue !== 'Off';
+    // A frame that no width is given for has one of 1; pdf.js takes 0.
+    if (subtype === 'Square' || subtype === 'Circle') return borderStyle?.width === 0;
+    return !drawnAsTheySay.includes(subtype);
+  }
+
   /**
    * Fields that have a value and no appearance: pdf.js draws those only that somebody filled in, as it were.
-   * @param {any} page
-   * @returns {Promise<boolean>} whether there are any
+   * @param {any[]} annotations
+   * @returns {boolean} whether there are any
    */
-  async function fillIn(page) {
+  function fillIn(annotations) {
     let isAny = false;
-    for (const { id, fieldType, fieldValue, hasAppearance } of await page.getAnnotations()) {
+    for (const { id, fieldType, fieldValue, hasAppearance } of annotations) {
       const value = Array.isArray(fieldValue) && fieldValue.length === 1 ? fieldValue[0] : fieldValue;
       if ((fieldType !== 'Tx' && fieldType !== 'Ch') || hasAppearance || !value?.length) continue;
       pdf.annotationStorage.setValue(id, { value });
@@ -226,7 +244,9 @@
     const canvas = document.createElement('canvas');
     canvas.width = Math.max(1, Math.floor(viewport.width));
     canvas.height = Math.max(1, Math.floor(viewport.height));
-    const annotationMode = (await fillIn(page)) ? pdfjs.AnnotationMode.ENABLE_STORAGE : pdfjs.AnnotationMode.ENABLE;
+    const annotations = await page.getAnnotations();
+    if (annotations.some(isLeftOut)) isSomethingMissing = true;
+    const annotationMode = fillIn(annotations) ? pdfjs.AnnotationMode.ENABLE_STORAGE : pdfjs.AnnotationMode.ENABLE;
     // The appearance of filled-in fields and stamps is part of the paper: draw it.
     // Nothing of it can be clicked, as only the drawing leaves the frame.
     await page.render({

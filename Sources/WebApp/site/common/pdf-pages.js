@@ -1,6 +1,7 @@
 // The page's side of pdf-frame.js.
 
 import { CoreError } from './core-error.js';
+import { indexOf, isCutOff, unendedJPEGs } from './pdf-truncated.js';
 import { arrived, siteBytes } from './site-file.js';
 
 /** Longer than a page of a real paper takes on an old machine. */
@@ -38,9 +39,25 @@ function script(name) {
   return fetched;
 }
 
-/** @returns {Promise<Library>} */
-async function library() {
-  const { main, worker, isModule } = /** @type {typeof libraries[0]} */ (libraries[usable]);
+/**
+ * Which to begin with. The decoder of JPEG 2000 that comes with the newer one is for browsers of today (relaxed SIMD);
+ * the older has one that any browser runs.
+ * @param {Uint8Array} bytes
+ */
+async function usableFor(bytes) {
+  if (usable > 0 || indexOf(bytes, '/JPXDecode') < 0) return usable;
+  decodesJPX ??= get('pdf/wasm/openjpeg.wasm').then((wasm) => WebAssembly.validate(wasm));
+  // The next PDF tries again.
+  const isDecoded = await decodesJPX.catch(() => ((decodesJPX = null), true));
+  return isDecoded ? 0 : 1;
+}
+
+/** @type {Promise<boolean> | null} */
+let decodesJPX = null;
+
+/** @param {number} used @returns {Promise<Library>} */
+async function library(used) {
+  const { main, worker, isModule } = /** @type {typeof libraries[0]} */ (libraries[used]);
   const [first, second] = await Promise.all([script(main), script(worker)]);
   return { main: first, worker: second, isModule };
 }
@@ -68,6 +85,10 @@ export class PDFPages {
   isCut = false;
   /** What its pages stand for, which is not shown: a `form` or `files`. @type {'form' | 'files' | null} */
   stands = null;
+  /** Whether the file ends before it is whole. */
+  isTruncated = false;
+  /** @type {Uint8Array[]} Pictures in it that may end before they are whole. */
+  unended = [];
   /** Whether something of the pages that were drawn is not on them. */
   isSomethingMissing = false;
 
@@ -89,7 +110,7 @@ export class PDFPages {
     frame.className = 'pdf-frame';
     const pages = new PDFPages(frame);
     const first = script('pdf-frame.js');
-    library().catch(() => {});
+    library(usable).catch(() => {});
     try {
       const loaded = new Promise((resolve) => (frame.onload = resolve));
       frame.src = new URL('pdf-frame.html', import.meta.url).href;
@@ -105,9 +126,11 @@ export class PDFPages {
       // No origin can be named: the frame has none. What goes to it is the site's own script and a port.
       frame.contentWindow?.postMessage(code, '*', [port2]);
       await runs;
-      while (!(await pages.#ask({ op: 'start', library: await library() }))) {
-        if (usable + 1 >= libraries.length) throw new PDFError('unreadable');
-        usable += 1;
+      let used = await usableFor(bytes);
+      while (!(await pages.#ask({ op: 'start', library: await library(used) }))) {
+        used += 1;
+        if (used >= libraries.length) throw new PDFError('unreadable');
+        usable = used;
       }
       const copy = bytes.slice();
       const opened = await pages.#ask({ op: 'open', bytes: copy, password }, [copy.buffer]);
@@ -115,6 +138,8 @@ export class PDFPages {
       pages.pageCount = opened.pages;
       pages.isCut = opened.cut;
       pages.stands = opened.stands;
+      pages.isTruncated = isCutOff(bytes);
+      pages.unended = unendedJPEGs(bytes);
       return pages;
     } catch (error) {
       pages.close();

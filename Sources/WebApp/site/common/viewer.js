@@ -3,7 +3,7 @@
 // Whatever the bytes are, what stands in the page in the end is a canvas or text.
 
 import { textOf, typeOf } from './file-type.js';
-import { pagesOf, shownPage } from './images.js';
+import { isAnyTruncated, pagesOf, shownPage } from './images.js';
 import { siteScript } from './site-file.js';
 
 /**
@@ -12,7 +12,7 @@ import { siteScript } from './site-file.js';
  * @typedef {object} Pages
  * @property {number} pageCount
  * @property {boolean} isCut Whether it has more pages than are shown.
- * @property {boolean} [isTruncated] Whether the file ends before its picture.
+ * @property {boolean} [isTruncated] Whether the file ends before it is whole.
  * @property {(page: number, width: number, rotation: number) => Promise<ImageBitmap>} draw
  * @property {(page: number) => Promise<string>} text
  * @property {() => void} close
@@ -41,10 +41,8 @@ import { siteScript } from './site-file.js';
  */
 export async function openDocument(bytes, declared, password) {
   switch (typeOf(bytes, declared)) {
-    case 'application/pdf': {
-      const { PDFPages } = await pdfPages();
-      return { type: 'pages', pages: await PDFPages.open(bytes, password) };
-    }
+    case 'application/pdf':
+      return { type: 'pages', pages: await openPDF(bytes, password) };
     case 'text/plain':
       return { type: 'text', text: textOf(bytes) };
     case null:
@@ -52,6 +50,19 @@ export async function openDocument(bytes, declared, password) {
     default:
       return { type: 'pages', pages: await imagePages(bytes) };
   }
+}
+
+/**
+ * @param {Uint8Array} bytes
+ * @param {string} [password]
+ * @throws PDFError
+ */
+export async function openPDF(bytes, password) {
+  const { PDFPages } = await pdfPages();
+  const pages = await PDFPages.open(bytes, password);
+  // Where nobody can say, it is shown all the same.
+  pages.isTruncated ||= await isAnyTruncated(pages.unended).catch(() => false);
+  return pages;
 }
 
 /** What shows PDFs comes with the first of them, or before it where one is known to be on its way. */

@@ -3,7 +3,7 @@
 import { isPicture, typeOf } from './file-type.js';
 import { pdfOfImages } from './images-pdf.js';
 import { cleaned, legibleCopy, pagesOf, thumbnailOf, thumbnailOfBitmap } from './images.js';
-import { PDFPages } from './pdf-pages.js';
+import { openPDF } from './viewer.js';
 
 /** As the core takes it at most. */
 const documentBytes = 25_000_000;
@@ -27,6 +27,7 @@ const keptAsTheyAre = /** @type {const} */ (['unreadable', 'tooManyPixels', 'can
  * @property {string} title What its name says; empty when a device made it up.
  * @property {string} ending What its name ended with.
  * @property {'password' | 'empty' | 'unreadable' | null} problem Why a PDF is not shown; it is kept all the same.
+ * @property {boolean} isTruncated Whether a PDF's file is not whole.
  * @property {typeof keptAsTheyAre[number] | null} why Why a picture has no copy, and is kept as it is.
  */
 
@@ -53,7 +54,7 @@ export async function readPaper(file) {
   /** @type {Paper} */
   const paper = {
     name: file.name, original, mayTell: false, type, declared: file.type, copy: null, thumbnail: null, look: null, problem: null,
-    why: null, title: '', ending: '',
+    isTruncated: false, why: null, title: '', ending: '',
   };
   // A film or a sound has its place and time too; so has a picture of an unknown kind.
   if (type === null) return { ...paper, mayTell: /^(image|video|audio)\//.test(file.type) };
@@ -93,21 +94,21 @@ async function reducedPicture(paper) {
 
 /**
  * @param {Uint8Array} bytes
- * @returns {Promise<Pick<Paper, 'thumbnail' | 'look' | 'problem'>>}
+ * @returns {Promise<Pick<Paper, 'thumbnail' | 'look' | 'problem' | 'isTruncated'>>}
  * @throws PDFError unreachable: of the paper itself nothing is known then
  */
 async function firstPage(bytes) {
   let pages;
   try {
-    pages = await PDFPages.open(bytes);
+    pages = await openPDF(bytes);
     const look = await pages.draw(1, lookWidth);
     // Without a small picture it can be shown all the same.
     const thumbnail = await createImageBitmap(look).then(thumbnailOfBitmap).catch(() => null);
-    return { thumbnail, look, problem: null };
+    return { thumbnail, look, problem: null, isTruncated: pages.isTruncated };
   } catch (error) {
     const { code } = /** @type {{code?: string}} */ (error);
     if (code === 'unreachable') throw error;
-    return { thumbnail: null, look: null, problem: code === 'password' || code === 'empty' ? code : 'unreadable' };
+    return { thumbnail: null, look: null, problem: code === 'password' || code === 'empty' ? code : 'unreadable', isTruncated: false };
   } finally {
     pages?.close();
   }

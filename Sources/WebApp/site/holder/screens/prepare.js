@@ -221,10 +221,11 @@ function lockedFields(paper) {
 /** What is to be said of a paper before it is kept.
  * @param {Paper} paper
  */
-function textsAbout({ type, problem, why, mayTell, copy }) {
+function textsAbout({ type, problem, isTruncated, why, mayTell, copy }) {
   const texts = [];
   if (problem === 'empty' || problem === 'unreadable') texts.push(errorText({ code: problem }), t('prepare.keptAsItIs'));
   if (type === null) texts.push(t('prepare.notShown'));
+  if (isTruncated) texts.push(t('prepare.notWhole'));
   if (why) texts.push(t(`prepare.asItIs.${why}`));
   // Of one that is reduced nothing is left.
   if (mayTell && !copy) texts.push(t('prepare.mayTell'));
