@@ -69,7 +69,11 @@ extension GrantLink {
       return nil
     }
     let host = rest.drop { $0 == 0x20 }.prefix { $0 != 0x20 && $0 != 0x2f }
-    let origin = lowerCased(scheme + asciiBytes("://") + withoutLastDot(host))
+    var name = Array(host)
+    // It is the same host.
+    let end = name.firstIndex(of: 0x3a) ?? name.count
+    if end > 0, name[end - 1] == 0x2e { name.remove(at: end - 1) }
+    let origin = lowerCased(scheme + asciiBytes("://") + name)
     rest = rest[host.endIndex...]
     guard Origin.isOrigin(origin), take(0x2f, from: &rest), take(0x47, from: &rest) else {
       return nil
@@ -77,12 +81,6 @@ extension GrantLink {
     _ = take(0x2f, from: &rest)
     rest = rest.drop { $0 == 0x20 }
     return rest.isEmpty || rest.first == 0x3f && !rest.contains(0x23) ? origin : nil
-  }
-
-  /// A host without the dot that may stand behind its name: it is the same host.
-  private static func withoutLastDot(_ host: ArraySlice<UInt8>) -> [UInt8] {
-    let name = host.prefix { $0 != 0x3a }
-    return name.dropLast(name.last == 0x2e ? 1 : 0) + host[name.endIndex...]
   }
 
   /// Takes a sign from the beginning of a text, with spaces before it; false if it doesn't begin with that.

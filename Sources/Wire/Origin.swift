@@ -13,27 +13,33 @@ public enum Origin {
   /// Whether `text` is `host` or `host:port`, of at most 255 characters: a name of a-z, 0-9 and `-`
   /// between dots, or an IPv6 address in brackets; a port of 1 to 5 digits.
   public static func isAuthority(_ text: [UInt8]) -> Bool {
-    guard text.count <= 255 else { return false }
-    var port = text[...]
-    if text.first == 0x5b {
-      let address = text.dropFirst().prefix {
-        isDigit($0) || (0x61...0x66).contains($0) || $0 == 0x3a
+    guard let first = text.first, text.count <= 255 else { return false }
+    let isAddress = first == 0x5b
+    var position = isAddress ? 1 : 0
+    // Whether a label, or the address, has something in it.
+    var isNamed = false
+    while position < text.count, isAddress ? text[position] != 0x5d : text[position] != 0x3a {
+      let byte = text[position]
+      if isAddress ? byte == 0x3a || isHexDigit(byte) : byte == 0x2d || isLetterOrDigit(byte) {
+        isNamed = true
+      } else if byte == 0x2e, !isAddress, isNamed {
+        isNamed = false
+      } else {
+        return false
       }
-      port = text[address.endIndex...]
-      guard !address.isEmpty, port.popFirst() == 0x5d else { return false }
-    } else {
-      let name = text.prefix { $0 != 0x3a }
-      port = text[name.endIndex...]
-      let labels = name.split(separator: 0x2e, omittingEmptySubsequences: false)
-      guard labels.allSatisfy({ !$0.isEmpty && $0.allSatisfy(isOfName) }) else { return false }
+      position += 1
     }
-    guard port.popFirst() == 0x3a else { return port.isEmpty }
-    return (1...5).contains(port.count) && port.allSatisfy(isDigit)
+    guard isNamed else { return false }
+    if isAddress {
+      guard position < text.count else { return false }
+      position += 1
+    }
+    if position == text.count { return true }
+    let port = text[(position + 1)...]
+    return text[position] == 0x3a && (1...5).contains(port.count) && port.allSatisfy(isDigit)
   }
 
-  private static func isOfName(_ byte: UInt8) -> Bool {
-    (0x61...0x7a).contains(byte) || isDigit(byte) || byte == 0x2d
-  }
-
-  private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
+  private static func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }
+  private static func isHexDigit(_ byte: UInt8) -> Bool { isDigit(byte) || byte &- 0x61 < 6 }
+  private static func isLetterOrDigit(_ byte: UInt8) -> Bool { isDigit(byte) || byte &- 0x61 < 26 }
 }
