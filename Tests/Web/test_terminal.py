@@ -28,8 +28,6 @@ class RelayedTest(JourneyTest):
         context, watched = self.profile(**options)
         return Holder(context, self.url), watched
 
-
-class Locking(RelayedTest):
     def open_wallet(self):
         context, watched = self.profile()
         holder = Holder(context, self.url)
@@ -38,14 +36,16 @@ class Locking(RelayedTest):
         holder.write("Un texte à moi.", title=TITLE)
         return holder, watched, words
 
+
+class Locking(RelayedTest):
     def test_it_warns_and_locks_after_three_minutes(self):
         holder, watched, words = self.open_wallet()
         warning = holder.page.get_by_role("alertdialog")
         # With the time that goes on by itself meanwhile, up to nine seconds of it.
-        holder.page.clock.fast_forward(141_000)
+        holder.page.clock.fast_forward(109_000)
         expect(warning).to_have_count(0)
-        expect(holder.page.locator(".countdown")).to_contain_text("0:3")
-        holder.page.clock.fast_forward(10_000)
+        expect(holder.page.locator(".countdown")).to_contain_text("1:")
+        holder.page.clock.fast_forward(12_000)
         expect(warning).to_be_visible()
         # A hand that brushes the mouse does not keep it open; the answer does.
         holder.page.mouse.move(5, 5)
@@ -61,15 +61,40 @@ class Locking(RelayedTest):
         self.assertClosed(holder, words, TITLE)
         self.assertQuiet(watched)
 
-    def test_it_locks_while_a_note_is_written(self):
-        holder, watched, words = self.open_wallet()
+    def test_it_stays_open_for_a_quarter_of_an_hour_where_that_is_asked_for(self):
+        holder, _, _ = self.open_wallet()
+        warning = holder.page.get_by_role("alertdialog")
+        holder.page.clock.fast_forward(130_000)
+        holder.press("lock.warning.longer", warning)
+        expect(warning).to_have_count(0)
+        # What is done meanwhile does not make it less.
         holder.tab("add")
-        holder.press("add.note")
-        holder.field("note.text").fill("À moitié écrit")
+        holder.page.clock.fast_forward(800_000)
+        holder.on("add")
+        expect(warning).to_have_count(0)
+        holder.page.clock.fast_forward(101_000)
+        holder.on("closed")
+
+    def test_it_does_not_lock_while_a_file_is_chosen(self):
+        holder, _, _ = self.open_wallet()
+        holder.tab("add")
+        with holder.page.expect_file_chooser() as chooser:
+            holder.press("add.files")
+        # A phone's camera takes the page's place, and its clock goes on.
+        holder.page.clock.fast_forward(400_000)
+        holder.on("add")
+        chooser.value.set_files(PHOTO)
+        holder.on("prepare")
         holder.page.clock.fast_forward(181_000)
         holder.on("closed")
-        self.assertClosed(holder, words, "moitié")
-        self.assertQuiet(watched)
+
+    def test_it_locks_though_a_file_is_still_to_be_chosen(self):
+        holder, _, _ = self.open_wallet()
+        holder.tab("add")
+        with holder.page.expect_file_chooser():
+            holder.press("add.files")
+        holder.page.clock.fast_forward(601_000)
+        holder.on("closed")
 
     def test_a_reload_closes(self):
         holder, _, words = self.open_wallet()

@@ -5,7 +5,7 @@ import { clearClipboard } from './clipboard.js';
 import { el, fill, pictogram, takeApart } from './dom.js';
 import { errorText } from './errors.js';
 import { chooseLanguage, language, languageNames, languages, t } from './i18n.js';
-import { keepOpen, startIdleClock, stopIdleClock, transferMoved } from './idle.js';
+import { keepOpen, longSeconds, startIdleClock, stopIdleClock, transferMoved } from './idle.js';
 import { forgetImages, wantImages } from './images.js';
 import { goNowhere, watchForQuickExit } from './quick-exit.js';
 import { undoRemoval } from './removal.js';
@@ -97,6 +97,7 @@ export class App {
   /** @type {{name: string, params: any} | null} */ #place = null;
   /** @type {HTMLDialogElement | null} */ #warning = null;
   #isOver = false;
+  /** What is still to be written. @type {Set<Promise<unknown>>} */ #unwritten = new Set();
   /** Goes up when a session ends: what was begun in it then has no say any more. */ #session = 0;
   /** By how many seconds the service's clock is ahead of this one. */ #ahead = 0;
 
@@ -408,12 +409,13 @@ export class App {
     this.#warning?.remove();
     const dialog = el(
       'dialog',
-      { role: 'alertdialog', 'aria-labelledby': 'warning-title', 'aria-describedby': 'warning-text', oncancel: keepOpen },
+      { role: 'alertdialog', 'aria-labelledby': 'warning-title', 'aria-describedby': 'warning-text', oncancel: () => keepOpen() },
       el('h2', { id: 'warning-title' }, t('lock.warning.title')),
       el('p', { id: 'warning-text' }, t('lock.warning.text')),
       el('p', { class: 'big', id: 'warning-seconds', 'aria-hidden': 'true' }),
       actions(
-        button(t('lock.warning.stay'), { on: keepOpen, look: 'main', pictogram: 'check' }),
+        button(t('lock.warning.stay'), { on: () => keepOpen(), look: 'main', pictogram: 'check' }),
+        button(t('lock.warning.longer'), { on: () => keepOpen(longSeconds), pictogram: 'clock' }),
         button(t('lock.warning.close'), { on: () => void this.close('asked'), pictogram: 'close' }),
       ),
     );
@@ -448,6 +450,15 @@ export class App {
     if (!this.wallet) return;
     const others = this.wallet.grants.filter(({ id }) => id !== grant.id);
     this.wallet = { ...this.wallet, grants: [...others, grant], mark: await this.call('mark') };
+  }
+
+  /**
+   * Something is written while the person goes on; who closes waits for it.
+   * @param {Promise<unknown>} work Never fails.
+   */
+  later(work) {
+    this.#unwritten.add(work);
+    void work.then(() => this.#unwritten.delete(work));
   }
 
   /** Takes everything off the page and out of its memory, now. */
@@ -514,9 +525,12 @@ export class App {
     this.#wipe();
     let newest = mark;
     try {
-      // What was removed stays removed, though there was time left to undo it. A network
-      // that is gone holds nothing up: the document is then still there, and shows again.
-      if (pending.length) newest = await inTime(this.#commitRemovals(pending), leavingSeconds);
+      // What was being written is kept, and what was removed stays removed, though there was time left to
+      // undo it. A network that is gone holds nothing up: the document is then still there, and shows again.
+      const unwritten = [...this.#unwritten];
+      if (pending.length + unwritten.length) {
+        newest = await inTime(Promise.all(unwritten).then(() => this.#commitRemovals(pending)), leavingSeconds);
+      }
     } catch {
       newest = mark; // said on the closed screen is only what is known
     }

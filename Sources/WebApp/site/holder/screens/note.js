@@ -4,6 +4,7 @@
 // text stays the person's, and can be changed as they like.
 
 import { noteType, textOf, typeOf } from '../file-type.js';
+import { Draft, isDraft, withoutMark } from '../draft.js';
 import { el, fill } from '../dom.js';
 import { date, t } from '../i18n.js';
 import { cleanLine } from '../papers.js';
@@ -23,10 +24,18 @@ const forms = {
 /** @param {App} app @param {{id?: string}} params @returns {import('../app.js').Screen} */
 export function noteScreen(app, params) {
   const document = app.wallet?.documents.find(({ id }) => id === params.id);
-  const title = field(t('field.title'), { value: document?.title ?? '' });
-  const text = field(t('note.text'), { rows: 12, hint: t('note.text.hint') });
+  const title = field(t('field.title'), { value: withoutMark(document?.title ?? ''), on: () => draft.changed() });
+  const text = field(t('note.text'), { rows: 12, hint: t('note.text.hint'), on: () => draft.changed() });
   const helper = el('div', {});
   let saved = '';
+  const draft = new Draft(app, document, () => (isChanged() ? { title: name(), bytes: bytes() } : null));
+  const isChanged = () => text.input.value !== '' && text.input.value !== saved;
+  const name = () => cleanLine(title.value(), 200) || t('kind.recit');
+  const bytes = () => new TextEncoder().encode(text.input.value.replace(/\r\n?/g, '\n'));
+  const asks = (/** @type {Event} */ event) => {
+    if (isChanged()) event.preventDefault();
+  };
+  addEventListener('beforeunload', asks);
 
   /** @param {Form} form */
   function drawHelper(form) {
@@ -42,6 +51,7 @@ export function noteScreen(app, params) {
       // The newest step stands first; the others follow what is there.
       const parts = form === 'steps' ? [dated.join('\n'), text.value()] : [text.value(), dated.join('\n')];
       text.input.value = parts.filter(Boolean).join('\n\n');
+      draft.changed();
       for (const one of fields) one.field.input.value = '';
       app.say(t('note.inserted'));
       text.input.focus({ preventScroll: true });
@@ -94,24 +104,37 @@ export function noteScreen(app, params) {
 
   async function save() {
     if (!text.value()) return text.setError(t('note.empty'));
-    const bytes = new TextEncoder().encode(text.input.value.replace(/\r\n?/g, '\n'));
-    const name = cleanLine(title.value(), 240) || t('kind.recit');
-    const kept = await app.work(t('note.saving'), (core) =>
-      document
-        ? core.call('replaceDocument', { id: document.id, bytes, title: name, mediaType: noteType })
+    const kept = await app.work(t('note.saving'), async (core) => {
+      const drafted = await draft.settled();
+      // A draft becomes the note; of a note that is changed it has done its work.
+      const place = document && !isDraft(document) ? document : drafted ?? document;
+      const made = await (place
+        ? core.call('replaceDocument', { id: place.id, bytes: bytes(), title: name(), mediaType: noteType })
         : core.call('addDocument', {
-            title: name, kind: 'recit', person: '', mediaType: noteType, validUntil: null, bytes,
-          }),
-    );
+            title: name(), kind: 'recit', person: '', mediaType: noteType, validUntil: null, bytes: bytes(),
+          }));
+      saved = text.input.value;
+      if (drafted && drafted.id !== made.id) await removeNow(drafted.id);
+      return made;
+    });
     if (!kept) return;
     await app.keepDocument(kept);
     app.go('document', { id: kept.id });
   }
 
+  /** @param {string} id */
+  async function removeNow(id) {
+    await app.call('removeDocument', { id });
+    await app.forgetDocument(id);
+  }
+
   async function back() {
-    const changed = text.input.value !== saved;
-    const sure = !changed || (await ask({ title: t('note.leave'), text: t('note.leave.text'), yes: t('note.leave.yes') }));
+    const sure = !isChanged() || (await ask({ title: t('note.leave'), text: t('note.leave.text'), yes: t('note.leave.yes') }));
     if (!sure) return;
+    draft.end();
+    const drafted = await draft.settled();
+    if (drafted && drafted.id !== document?.id && !(await app.work(t('note.leaving'), () => removeNow(drafted.id).then(() => true)))) return;
+    saved = text.input.value;
     if (document) app.go('document', { id: document.id });
     else app.go('add');
   }
@@ -124,12 +147,16 @@ export function noteScreen(app, params) {
       document ? el('details', {}, el('summary', {}, t('note.help')), form.root, helper) : [form.root, helper],
       title.root,
       text.root,
+      draft.said,
       actions(
         button(t('save'), { look: 'main', pictogram: 'check', on: () => void save() }),
         button(t('cancel'), { pictogram: 'back', on: () => void back() }),
       ),
     ],
     leave: () => {
+      removeEventListener('beforeunload', asks);
+      app.later(draft.keep());
+      draft.end();
       text.input.value = '';
       saved = '';
     },
