@@ -3,7 +3,7 @@
 import { CoreError } from './core-error.js';
 import { isPicture, mayBeDecoded, imageSize, typeOf } from './file-type.js';
 import { groundFor, legibleScale, liesOnItsSide, scaled, scaleToSide, shownScale, uprightTransform, white } from './pixels.js';
-import { canvasIsTrue, turnsByItself } from './probes.js';
+import { canvasIsTrue, turnedJPEG, turnsByItself } from './probes.js';
 import { siteScript } from './site-file.js';
 import { isTruncated } from './truncated.js';
 
@@ -40,13 +40,14 @@ const orientationScript = () =>
  * @param {string} type
  */
 async function byBrowser(bytes, type) {
-  // Of these engines go by what stands in front, and by nothing behind the picture.
+  // Of PNG and WebP engines go by what stands in front, and by nothing behind the picture.
   const isSaidAnywhere = type === 'image/png' || type === 'image/webp';
-  if (!isSaidAnywhere && (await turnsByItself(type))) {
+  const isAVIF = type === 'image/avif';
+  if (!isSaidAnywhere && !isAVIF && (type !== 'image/jpeg' || (await turnsByItself(type, turnedJPEG)))) {
     return { bitmap: await createImageBitmap(new Blob([bytes], { type })), orientation: 1 };
   }
-  const { orientationOf, withoutOrientation } = await orientationScript();
-  const orientation = orientationOf(bytes, type);
+  const { orientationOf, turnedAVIF, withoutOrientation } = await orientationScript();
+  const orientation = isAVIF && (await turnsByItself(type, turnedAVIF)) ? 1 : orientationOf(bytes, type);
   const parts = isSaidAnywhere ? withoutOrientation(bytes, type) : [bytes];
   return { bitmap: await createImageBitmap(new Blob(parts, { type })), orientation };
 }

@@ -1,5 +1,8 @@
 // How a picture has to be turned, by what its container says: engines differ in which they read.
 
+/** Of 2 x 1, to be turned by a quarter. */
+export const turnedAVIF = 'AAAAIGZ0eXBhdmlmAAAAAGF2aWZtaWYxbWlhZk1BMUEAAAD8bWV0YQAAAAAAAAAoaGRscgAAAAAAAAAAcGljdAAAAAAAAAAAAAAAAGxpYmF2aWYAAAAADnBpdG0AAAAAAAEAAAAeaWxvYwAAAABEAAABAAEAAAABAAABJAAAACsAAAAoaWluZgAAAAAAAQAAABppbmZlAgAAAAABAABhdjAxQ29sb3IAAAAAdGlwcnAAAABUaXBjbwAAABRpc3BlAAAAAAAAAAIAAAABAAAAEHBpeGkAAAAAAwgICAAAAAxhdjFDgSAAAAAAABNjb2xybmNseAABAA0ABoAAAAAJaXJvdAEAAAAYaXBtYQAAAAAAAAABAAEFAQKDBIUAAAAzbWRhdBIACgc4AC5QENBpMh4TwAAAQAD2y4P/g5b18cAEBd+R9PfsKF88F3UJrSA=';
+
 /**
  * As EXIF counts, 1 is upright. JPEG, PNG and WebP say it in their EXIF, AVIF in its container; of the others the
  * decoders turn.
