@@ -173,6 +173,13 @@ describe("documents", () => {
     // Another version looks otherwise.
     const replaced = await core.call("replaceDocument", { id: ids[0], bytes: bytesOf(900) });
     assert.equal(replaced.hasThumbnail, false);
+    // What has none, as one that another program added, gets one by itself.
+    const named = await core.call("setThumbnail", { id: ids[0], thumbnail: bytesOf(77) });
+    assert.deepEqual([named.hasThumbnail, named.version, named.title], [true, replaced.version, replaced.title]);
+    await other.call("refresh");
+    assert.deepEqual((await other.call("thumbnails", { ids: [ids[0]] })).items[0].bytes, bytesOf(77));
+    await assert.rejects(core.call("setThumbnail", { id: ids[1], thumbnail: bytesOf(1) }), hasCode("notFound"));
+    await assert.rejects(core.call("setThumbnail", { id: ids[0], thumbnail: bytesOf(32_769) }), hasCode("invalid"));
     for (const id of [ids[0], ids[2], ids[3]]) await core.call("removeDocument", { id });
     assert.equal(service.blockCount(), before);
     await assert.rejects(

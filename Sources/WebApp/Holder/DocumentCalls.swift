@@ -134,6 +134,41 @@ private func thumbnailEdit(
   }
 }
 
+/// A document's first thumbnail, or another one; its content stays.
+final class SetThumbnail: Operation {
+  private let session: Session
+  private let input: Input
+  private let id: DocumentID
+  private let range: Range<Int>
+  private var edit: EditThumbnails?
+  private var stage = 0
+
+  init(_ session: Session, _ input: Input) throws(CoreFailure) {
+    self.session = session
+    self.input = input
+    id = try session.document(input.identifier()).id
+    range = try input.field()
+  }
+
+  override func proceed() throws(CoreFailure) -> Activity? {
+    stage += 1
+    switch stage {
+    case 1:
+      let edit = try thumbnailEdit(range, of: id, input, session.compartment())
+      self.edit = edit
+      return ExchangeActivity(edit)
+    case 2:
+      return try session.commit(
+        edit?.changes ?? [], adopting: edit?.adopt ?? [], dropping: edit?.drop ?? [])
+    default: return nil
+    }
+  }
+
+  override func write(to json: inout JSONWriter, bytes: inout SecretBuffer) throws(CoreFailure) {
+    json.document(try session.document(id), session, try session.compartment().state)
+  }
+}
+
 /// Says something else of a document; its content stays.
 final class DescribeDocument: Operation {
   private let session: Session

@@ -127,6 +127,7 @@ extension Session {
     case 81: try RevokeByCode(input)
     case 82: NewCard()
     case 93: try WholeCode(input)
+    case 94: try SetThumbnail(self, input)
     case 83: try AddCard(self, input)
     case 84: VoidCard(self)
     case 85: try OpenWithCard(self, input)

@@ -73,6 +73,7 @@ export const CALLS = Object.fromEntries(
   91 write changeEverything pseudonym:text phrase:text pin:text
   92 write writeSlotsAnew
   93 now wholeCode code:text
+  94 write setThumbnail id:text thumbnail:bytes
   40 write readCover fragment:text
   41 write openGrant code:text name:text openNonce?:bytes
   42 write readItem index:number

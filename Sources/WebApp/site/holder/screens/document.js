@@ -3,6 +3,7 @@
 import { hasPages } from '../black-copy.js';
 import { el, fill } from '../dom.js';
 import { date, dayName, plural, size, t } from '../i18n.js';
+import { thumbnailOfBitmap } from '../images.js';
 import { kindName } from '../kinds.js';
 import { openAsking } from '../locked-pdf.js';
 import { hide, mask, maskDocuments } from '../masking.js';
@@ -11,6 +12,9 @@ import { removeSoon } from '../removal.js';
 import { saveFile } from '../saving.js';
 import { actions, ask, button, notice, paragraph } from '../ui.js';
 import { Viewer } from '../viewer.js';
+
+/** How wide a page is drawn to be made small. */
+const lookWidth = 400;
 
 /** @param {import('../app.js').App} app @param {{id: string}} params @returns {import('../app.js').Screen} */
 export function documentScreen(app, params) {
@@ -46,6 +50,7 @@ export function documentScreen(app, params) {
           printed: t('document.printed'),
           onMissing: () => more.append(toSave('document.missing')),
         });
+        if (opened.type === 'pages' && !document.hasThumbnail) void keepPicture(opened.pages).catch(() => {});
         if (opened.type === 'pages' && opened.pages.stands) more.append(toSave(`document.${opened.pages.stands}`));
         if (opened.type === 'pages' && opened.pages.isTruncated) more.append(notice('warning', paragraph(t('document.truncated'))));
         if (opened.type === 'pages' && opened.pages.isCut) {
@@ -56,6 +61,16 @@ export function documentScreen(app, params) {
       app.fail(error);
     }
     drawTools();
+  }
+
+  /**
+   * A small picture for the list, of what another program added without one. Without it nothing is lost.
+   * @param {import('../viewer.js').Pages} pages
+   */
+  async function keepPicture(pages) {
+    const thumbnail = await thumbnailOfBitmap(await pages.draw(1, lookWidth, 0));
+    const kept = await app.call('setThumbnail', { id: params.id, thumbnail });
+    await app.keepDocument(kept);
   }
 
   /** @param {string} why */
