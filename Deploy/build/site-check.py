@@ -219,6 +219,13 @@ def words_are_ours(tree):
                     yield f"{folder}: {language} {key}: {word.group()}"
 
 
+def exit_is_a_page(tree):
+    """Where a quick exit leads: nowhere else, or to a page that comes encrypted (Specs/site.md, "The operator's words")."""
+    address = json.loads((tree / "app/service.json").read_text())["exit"]
+    if not isinstance(address, str) or address and not re.match(r"https://[^/\s]+(/\S*)?$", address):
+        yield f"service.json: no address that begins with https: {address!r}"
+
+
 def first_visit(tree, most):
     """What a first visit loads, compressed: the page, what it and those name, its module, and the
     longest catalogue. What is imported later, when it is needed, is not in it."""

@@ -416,7 +416,7 @@ class OnTheTerminal(KeysTest):
         until(is_closed, 120, "the dialog closes")
         # And Shift three times leaves at once.
         screen.press("Shift_L Shift_L Shift_L")
-        page.wait_for_url("about:blank")
+        page.wait_for_url("**/app/weather.html")
 
 
 class ByTheBrowserAlone(KeysTest):

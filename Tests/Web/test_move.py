@@ -197,7 +197,7 @@ class Between(MoveTest):
         self.open_other(quick)
         for _ in range(3):
             quick.page.keyboard.press("Shift")
-        quick.page.wait_for_url("about:blank")
+        quick.page.wait_for_url("**/app/weather.html")
         quick.without_workers()
         self.assertEqual(self.everything(self.other), {})
         self.assertQuiet(watched)

@@ -128,15 +128,64 @@ class Locking(RelayedTest):
                 holder, _, _ = self.open_wallet()
                 page = holder.page
                 holder.show(TITLE)
+                entries = page.evaluate("history.length")
                 if way == "button":
                     page.locator("#quick-exit").click()
                 else:
                     for _ in range(3):
                         page.keyboard.press("Shift")
-                page.wait_for_url("about:blank")
+                page.wait_for_url("**/app/weather.html")
+                self.assertEqual(page.evaluate("[history.length, history.state, scrollX, document.referrer, opener]"),
+                                 [entries, None, 0, "", None])
+                self.assertEqual(page.title(), "Météo · Weer · Weather")
+                self.assertEqual(page.evaluate(STORED), EMPTY)
+                self.assertNotIn(TITLE, page.content())
                 page.go_back()
                 page.wait_for_timeout(300)
                 self.assertNotIn(TITLE, page.content())
+                self.assertEqual(page.url, "about:blank")
+
+    def test_a_quick_exit_asks_nobody_else_and_needs_no_script(self):
+        holder, watched = self.holder()
+        holder.arrive()
+        asked = []
+        holder.page.on("request", lambda request: asked.append(request.url.removeprefix(self.url)))
+        holder.page.locator("#quick-exit").click()
+        holder.page.wait_for_url("**/app/weather.html")
+        expect(holder.page.locator("h1")).to_have_count(3)
+        self.assertEqual(holder.page.locator("script, a[href], img, form, iframe").count(), 0)
+        self.assertEqual(
+            {one for one in asked if not one.startswith("data:")},
+            {"/app/weather.html", "/app/weather.css", "/app/tokens.css"})
+        self.assertQuiet(watched)
+
+    def test_a_quick_exit_leads_where_the_operator_says(self):
+        for said, leads in (("https://news.example/today", "https://news.example/today"),
+                            ("http://news.example/", None), ("javascript:alert(1)", None), (7, None)):
+            with self.subTest(said=said):
+                context, _ = self.profile()
+                seen = []
+                context.route("**/app/service.json", lambda route: route.fulfill(json={"exit": said}))
+                context.route("https://news.example/**", lambda route: (
+                    seen.append(route.request.all_headers()),
+                    route.fulfill(content_type="text/html", body="<title>News</title>")))
+                holder = Holder(context, self.url)
+                with holder.page.expect_response("**/app/service.json"):
+                    holder.arrive()
+                holder.page.wait_for_timeout(300)
+                holder.page.locator("#quick-exit").click()
+                holder.page.wait_for_url(leads or "**/app/weather.html")
+                self.assertEqual(len(seen), 1 if leads else 0)
+                for headers in seen:
+                    self.assertNotIn("referer", headers)
+
+    def test_a_quick_exit_without_a_network_names_no_page(self):
+        context, _ = self.profile()
+        holder = Holder(context, self.url)
+        holder.arrive()
+        context.set_offline(True)
+        holder.page.locator("#quick-exit").click()
+        holder.page.wait_for_url("about:blank")
 
     def test_a_picture_that_arrives_late_starts_no_worker(self):
         context, watched = self.profile()

@@ -51,7 +51,7 @@ class TracesTest(WebTest):
             holder.close()
         elif ending == "quick exit":
             page.locator("#quick-exit").click()
-            page.wait_for_url("about:blank")
+            page.wait_for_url("**/app/weather.html")
         elif ending == "idle":
             page.clock.fast_forward(181_000)
             holder.on("closed")

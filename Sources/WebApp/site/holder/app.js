@@ -7,7 +7,7 @@ import { errorText } from './errors.js';
 import { chooseLanguage, language, languageNames, languages, t } from './i18n.js';
 import { keepOpen, longSeconds, startIdleClock, stopIdleClock, transferMoved } from './idle.js';
 import { forgetImages, wantImages } from './images.js';
-import { goNowhere, watchForQuickExit } from './quick-exit.js';
+import { goElsewhere, learnWhereExitLeads, watchForQuickExit } from './quick-exit.js';
 import { undoRemoval } from './removal.js';
 import { rareScreens, screens } from './screens.js';
 import { canSpeak, isSpeaking, speak, stopSpeaking } from './speech.js';
@@ -118,6 +118,7 @@ export class App {
 
   start() {
     watchForQuickExit(() => this.quickExit());
+    void learnWhereExitLeads();
     addEventListener('pagehide', () => this.#vanish());
     addEventListener('pageshow', (event) => {
       if (event.persisted) location.reload();
@@ -509,7 +510,7 @@ export class App {
 
   quickExit() {
     this.#vanish();
-    goNowhere();
+    goElsewhere();
   }
 
   /**

@@ -31,10 +31,22 @@ export function watchForQuickExit(leave) {
   );
 }
 
-/** An empty page in the place of this one, also in the history. */
-export function goNowhere() {
+/** A plain page of this site. What comes from here alone is asked of nobody else. */
+const ownPage = '/app/weather.html';
+let leadsTo = ownPage;
+
+/** Another site's page, if the operator chose one (Specs/site.md, "The operator's words"). */
+export async function learnWhereExitLeads() {
+  const answer = await fetch('/app/service.json', { credentials: 'omit' }).catch(() => null);
+  const said = answer?.ok ? await answer.json().catch(() => null) : null;
+  if (typeof said?.exit === 'string' && /^https:\/\/[^/]/.test(said.exit)) leadsTo = said.exit;
+}
+
+/** An ordinary page in the place of this one, also in the history. */
+export function goElsewhere() {
   // The history keeps the last title, and is not to tell of which screen it was.
   document.title = '';
   document.documentElement.replaceChildren();
-  location.replace('about:blank');
+  // Without a network a browser would say whose page it could not get.
+  location.replace(navigator.onLine ? leadsTo : 'about:blank');
 }
