@@ -1,5 +1,6 @@
 // One session: the core, what it told of the wallet, and the screen on show.
 
+import { holdBack, watchForBack } from './browser-back.js';
 import { Core } from './core-client.js';
 import { clearClipboard } from './clipboard.js';
 import { el, fill, pictogram, takeApart } from './dom.js';
@@ -12,7 +13,7 @@ import { undoRemoval } from './removal.js';
 import { rareScreens, screens } from './screens.js';
 import { canSpeak, isSpeaking, speak, stopSpeaking } from './speech.js';
 import { arrived } from './site-file.js';
-import { actions, button } from './ui.js';
+import { actions, ask, button } from './ui.js';
 
 /** @typedef {{change: number, date: number, digits: number | string}} Mark
  * @typedef {{id: string, version: number, title: string, kind: string, person: string, mediaType: string, fileName: string,
@@ -119,6 +120,7 @@ export class App {
   start() {
     watchForQuickExit(() => this.quickExit());
     void learnWhereExitLeads();
+    watchForBack(() => this.#goBack());
     addEventListener('pagehide', () => this.#vanish());
     addEventListener('pageshow', (event) => {
       if (event.persisted) location.reload();
@@ -197,6 +199,21 @@ export class App {
   /** Draws the screen again, as after a change of language. */
   again() {
     if (this.#place) this.go(this.#place.name, this.#place.params);
+  }
+
+  /** The browser's Back: what the screen's own button would do. Answers whether a wallet is open. */
+  #goBack() {
+    if (!this.wallet) return false;
+    if (this.#main.inert || document.querySelector('dialog[open]')) return true;
+    const own = this.#main.querySelector('.drawing-back')?.closest('button');
+    if (own) own.click();
+    else if (this.#place?.name === 'list') void this.#askToClose();
+    else this.go('list');
+    return true;
+  }
+
+  async #askToClose() {
+    if (await ask({ title: t('back.closes'), text: t('back.closes.text'), yes: t('nav.close') })) await this.close('asked');
   }
 
   #drawHeader() {
@@ -393,6 +410,7 @@ export class App {
     wantImages();
     this.wallet = wallet;
     this.mustChange = null;
+    holdBack();
     startIdleClock({
       onTick: (left) => {
         const text = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, '0')}`;

@@ -32,7 +32,7 @@ export function watchForQuickExit(leave) {
 }
 
 /** A plain page of this site. What comes from here alone is asked of nobody else. */
-const ownPage = '/app/weather.html';
+export const ownPage = '/app/weather.html';
 let leadsTo = ownPage;
 
 /** Another site's page, if the operator chose one (Specs/site.md, "The operator's words"). */
