@@ -6,6 +6,7 @@ page says on it afterwards, its exceptions and what a policy blocked, comes with
 """
 
 import contextlib
+import fnmatch
 import io
 import pathlib
 import re
@@ -571,7 +572,7 @@ class Page(Found):
         return self.window().current_url
 
     def wait_for_url(self, url):
-        self.wait(lambda: self.url == url, lambda: f"the address {url}")
+        self.wait(lambda: fnmatch.fnmatchcase(self.url, url), lambda: f"the address {url}")
 
     def wait_for_timeout(self, milliseconds):
         time.sleep(milliseconds / 1_000)
