@@ -292,6 +292,38 @@ class Hiding(BlackoutTest):
         self.assertEqual(self.wallet(words).get(documents["Décision"]["id"]), PDF.read_bytes())
         self.assertQuiet(watched)
 
+    def test_from_corner_to_corner_in_few_keys(self):
+        holder, _ = self.holder()
+        holder.create()
+        holder.add(PDF, title="Décision")
+        holder.show("Décision")
+        holder.press("document.hide")
+        self.stage(holder)
+        page, box = holder.page, self.boxes(holder).first
+        holder.press("blackout.add")
+        expect(box).to_be_focused()
+        for _ in range(10):
+            page.keyboard.press("PageUp")
+        page.keyboard.press("Home")
+        self.assertEqual(fraction(box)[:2], [0, 0])
+        for key in ("End", *["PageDown"] * 10):
+            page.keyboard.press(key)
+        left, top, width, height = fraction(box)
+        self.assertAlmostEqual(left + width, 1, 5)
+        self.assertAlmostEqual(top + height, 1, 5)
+        page.keyboard.press("PageUp")
+        self.assertAlmostEqual(fraction(box)[1], top - 0.1, 5)
+        # With Shift the same keys change its size: as wide as the page, and taller by one step.
+        for key in ("Shift+Home", "Shift+PageDown", "Shift+PageDown", "Shift+PageUp"):
+            page.keyboard.press(key)
+        self.assertAlmostEqual(fraction(box)[2], 1, 5)
+        self.assertAlmostEqual(fraction(box)[3], height + 0.1, 5)
+        for key in ("Shift+ArrowLeft", "ArrowRight", "Shift+ArrowLeft", "Shift+End"):
+            page.keyboard.press(key)
+        left, _, width, _ = fraction(box)
+        self.assertAlmostEqual(left + width, 1, 5)
+        expect(box).to_be_in_viewport()
+
     def test_with_a_finger(self):
         """A tap puts a box; a finger moves it, pulls its corner, and elsewhere scrolls."""
         holder, watched = self.holder(

@@ -13,11 +13,12 @@ import { number, t } from './i18n.js';
 /** A box that was asked for by a tap or a button: a line of text or two. */
 const usual = { width: 0.3, height: 0.06 };
 const step = 0.01;
+const largeStep = 0.1;
 /** A finger or mouse that moved less has not drawn. In pixels. */
 const still = 6;
 const zooms = [1, 1.5, 2, 3];
 
-/** What the keys and the buttons do to a box.
+/** What the buttons do to a box, and the arrow keys.
  * @type {Record<string, (box: Box) => Box>}
  */
 export const moves = {
@@ -30,9 +31,24 @@ export const moves = {
   taller: (box) => ({ ...box, height: box.height + step }),
   shorter: (box) => ({ ...box, height: box.height - step }),
 };
+/** What keys do to it besides: from one corner of a page to the other in a few.
+ * @type {Record<string, (box: Box) => Box>}
+ */
+const largeMoves = {
+  farUp: (box) => ({ ...box, y: box.y - largeStep }),
+  farDown: (box) => ({ ...box, y: box.y + largeStep }),
+  toLeft: (box) => ({ ...box, x: 0 }),
+  toRight: (box) => ({ ...box, x: 1 - box.width }),
+  muchShorter: (box) => ({ ...box, height: box.height - largeStep }),
+  muchTaller: (box) => ({ ...box, height: box.height + largeStep }),
+  fromLeft: (box) => ({ ...box, x: 0, width: box.x + box.width }),
+  untilRight: (box) => ({ ...box, width: 1 - box.x }),
+};
 /** @type {Record<string, [plain: string, withShift: string]>} */
 const keys = {
   ArrowLeft: ['left', 'narrower'], ArrowRight: ['right', 'wider'], ArrowUp: ['up', 'shorter'], ArrowDown: ['down', 'taller'],
+  PageUp: ['farUp', 'muchShorter'], PageDown: ['farDown', 'muchTaller'],
+  Home: ['toLeft', 'fromLeft'], End: ['toRight', 'untilRight'],
 };
 
 export class BoxStage {
@@ -151,11 +167,11 @@ export class BoxStage {
   }
 
   /** Does what a key or a button says.
-   * @param {string} name One of `moves`. @param {number} [at]
+   * @param {string} name One of `moves` or `largeMoves`. @param {number} [at]
    */
   move(name, at = this.#selected) {
     const box = this.#black.page(this.#page).boxes[at];
-    const change = moves[name];
+    const change = moves[name] ?? largeMoves[name];
     if (!box || !change) return;
     this.#black.move(this.#page, at, change(box), name);
     const moved = this.#black.page(this.#page).boxes[at];
