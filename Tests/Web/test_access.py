@@ -5,6 +5,7 @@ import unittest
 
 from axe_playwright_python.sync_playwright import Axe
 
+from engines import Firefox, WebKit
 from holder import Holder
 from reader import Reader
 from support import IS_FULL, PHOTO, ROOT, Wallet, WebTest, expect, takes_long, until
@@ -22,6 +23,54 @@ TOO_WIDE = """() => {
     return box.width && (box.right > width + 1 || box.left < -1);
   }).map((one) => one.outerHTML.slice(0, 120));
 }"""
+# What a key leads to: each has the focus in turn, and what of it is in the window is looked for where it lies.
+COVERED = """async () => {
+  const wrong = (one) => {
+    const box = one.getBoundingClientRect();
+    const [left, right] = [Math.max(0, box.left), Math.min(innerWidth, box.right)];
+    const [top, bottom] = [Math.max(0, box.top), Math.min(innerHeight, box.bottom)];
+    if (right <= left || bottom <= top) return "not in the window";
+    const isSeen = ([x, y]) => {
+      const seen = document.elementFromPoint(left + (right - left) * x, top + (bottom - top) * y);
+      return seen && (seen.contains(one) || one.contains(seen) || one.closest("label")?.contains(seen));
+    };
+    const places = [0.1, 0.3, 0.5, 0.7, 0.9].flatMap((x) => [0.1, 0.5, 0.9].map((y) => [x, y]));
+    return places.every(isSeen) ? "" : "covered";
+  };
+  const bad = [];
+  for (const one of document.querySelectorAll("button, input, select, textarea, summary")) {
+    if (!one.checkVisibility({visibilityProperty: true}) || one.disabled || one.closest("[inert]") || one.tabIndex < 0) continue;
+    if (one.type === "file") continue;
+    one.focus();
+    if (document.activeElement !== one) continue;
+    // WebKit scrolls there with one of its next frames.
+    for (let i = 0; i < 9 && wrong(one); i += 1) await new Promise(requestAnimationFrame);
+    if (wrong(one)) bad.push(`${wrong(one)}: ${one.outerHTML.slice(0, 120)}`);
+  }
+  return bad;
+}"""
+# What stays where it is while the page scrolls, and what of the page it lies upon.
+UPON = """() => {
+  const stays = (one) => ["fixed", "sticky"].includes(getComputedStyle(one).position);
+  const all = [...document.querySelectorAll("body *")].filter((one) => one.checkVisibility());
+  const fixed = all.filter((one) => stays(one) && getComputedStyle(one).opacity !== "0");
+  return fixed.flatMap((over) => {
+    const {left, right} = over.getBoundingClientRect();
+    return all.filter((one) => !one.contains(over) && !over.contains(one))
+      .filter((one) => {
+        const box = one.getBoundingClientRect();
+        return box.width > 1 && box.right > left + 1 && box.left < right - 1;
+      })
+      .map((one) => `${over.outerHTML.slice(0, 60)} lies upon ${one.outerHTML.slice(0, 80)}`);
+  });
+}"""
+# Smaller than 44 pixels a side, where a finger or a shaking hand is to meet it; a box or circle to tick is met by its words too.
+SMALL = """() => [...document.querySelectorAll("button, a[href], input, select, textarea, summary")]
+  .filter((one) => one.checkVisibility({visibilityProperty: true}) && !one.closest("[inert]") && one.type !== "file")
+  .filter((one) => {
+    const {width, height} = (one.closest("label") ?? one).getBoundingClientRect();
+    return Math.min(width, height) < 44;
+  }).map((one) => one.outerHTML.slice(0, 120))"""
 
 
 class Screens(WebTest):
@@ -86,6 +135,93 @@ class Screens(WebTest):
     @takes_long("every screen of both sites")
     def test_in_english(self):
         self.check("en")
+
+
+class Low(WebTest):
+    """A window of 320 x 200, as one of 1280 x 800 that is enlarged four times."""
+
+    width = 320
+
+    def look(self, page, name):
+        with self.subTest(screen=name):
+            self.assertEqual(page.evaluate(COVERED), [])
+            self.assertEqual(page.evaluate(UPON), [])
+            self.assertEqual(page.evaluate(TOO_WIDE), [])
+            self.assertEqual(page.evaluate(SMALL), [])
+            self.assertTrue(page.evaluate("""() => {
+              const {top, bottom, left, right} = document.querySelector("#quick-exit").getBoundingClientRect();
+              return top >= 0 && left >= 0 && bottom <= innerHeight && right <= innerWidth;
+            }"""), "the way out is in the window")
+            self.titles.setdefault(page.evaluate("document.title"), set()).add(name)
+
+    def test_nothing_lies_upon_what_is_there(self):
+        self.titles = {}
+        context, watched = self.profile(viewport={"width": self.width, "height": 200})
+        holder = Holder(context, self.server.url)
+        page = holder.page
+        holder.arrive()
+        self.look(page, "start")
+        holder.press("start.open")
+        holder.on("open")
+        self.look(page, "open")
+        holder.press("start.lost")
+        holder.on("recover")
+        self.look(page, "recover")
+        holder.arrive()
+        holder.press("start.create")
+        holder.on("create")
+        self.look(page, "create: know")
+        holder.press("next")
+        words = holder.words_shown()
+        self.look(page, "create: words")
+        holder.press("phrase.noted")
+        expect(holder.main.locator(".word-tile")).to_have_count(6)
+        self.look(page, "create: practise")
+        for word in words:
+            holder.touch(word)
+        holder.on("list")
+        self.look(page, "list: empty")
+        holder.choose_files(PHOTO)
+        self.look(page, "prepare")
+        holder.main.locator("button.large").click()
+        holder.on("kept")
+        self.look(page, "kept")
+        holder.press("kept.done")
+        holder.on("list")
+        [title] = holder.titles()
+        holder.show(title)
+        holder.drawn()
+        self.look(page, "document")
+        holder.press("document.hide")
+        holder.on("blackout")
+        holder.press("blackout.add")
+        self.look(page, "blackout")
+        holder.press("cancel")
+        holder.on("document")
+        holder.tab("meeting")
+        holder.on("meeting")
+        self.look(page, "meeting: papers")
+        holder.choose_paper(title)
+        holder.press("next")
+        self.look(page, "meeting: end")
+        holder.end("tomorrow")
+        self.look(page, "meeting: look")
+        holder.told_first("meeting.make.lock")
+        self.look(page, "meeting: ready")
+        holder.tab("lock")
+        holder.on("lock")
+        self.look(page, "lock")
+        self.assertEqual({title: names for title, names in self.titles.items() if len(names) > 1}, {})
+        self.assertQuiet(watched)
+
+
+class LowInFirefox(Low):
+    engine = Firefox
+
+
+class LowInWebKit(Low):
+    engine = WebKit
+    width = 500  # its window is never narrower
 
 
 class Keyboard(WebTest):
