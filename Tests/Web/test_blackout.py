@@ -168,6 +168,7 @@ class Hiding(BlackoutTest):
         holder.press("blackout.after")
         expect(holder.main).to_contain_text(holder.text("document.page", page=2, count=3))
         expect(self.boxes(holder)).to_have_count(0)
+        holder.main.locator(".black-more summary").click()
         holder.choose("blackout.leaveOut")
         expect(holder.main).to_contain_text(holder.text("blackout.isOut"))
         holder.press("blackout.before")
@@ -215,6 +216,7 @@ class Hiding(BlackoutTest):
         holder.show("Décision")
         holder.press("document.hide")
         self.stage(holder)
+        holder.main.locator(".black-more summary").click()
         for page in (1, 2, 3):
             holder.choose("blackout.leaveOut")
             expect(holder.main).to_contain_text(holder.text("blackout.isOut"))

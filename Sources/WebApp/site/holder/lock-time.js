@@ -23,20 +23,19 @@ export function lockTimes(app, suggestions, legend, onChange = () => {}) {
   const day = field(t('terms.day'), { type: 'date', value: tomorrow, on: onChange });
   const time = field(t('terms.time'), { type: 'time', value: '18:00', on: onChange });
   const exact = el('div', { class: 'columns', hidden: true }, day.root, time.root);
+  const said = el('p', { role: 'status' });
   const chosen = choices(
     legend,
     [
-      ...suggestions.map(({ value, label, end }) => ({
-        value,
-        label,
-        hint: end === null ? undefined : t('lock.end', { time: dateAndTime(end) }),
-      })),
+      ...suggestions.map(({ value, label }) => ({ value, label })),
       { value: 'other', label: t('terms.until.other') },
     ],
     {
       // Nothing is chosen by itself: what it does can't be undone.
       on: (value) => {
         exact.hidden = value !== 'other';
+        const chosenEnd = value === 'other' ? null : end();
+        said.textContent = chosenEnd === null ? '' : t('lock.end', { time: dateAndTime(chosenEnd) });
         onChange();
       },
     },
@@ -55,7 +54,7 @@ export function lockTimes(app, suggestions, legend, onChange = () => {}) {
     if (!isFine) day.setError(t('lock.wrong'));
     return isFine;
   };
-  return { body: [chosen.root, exact], value: chosen.value, end, isGood };
+  return { body: [chosen.root, exact, said], value: chosen.value, end, isGood };
 }
 
 /** What a lock means, in plain words. */

@@ -72,7 +72,7 @@ export function blackoutScreen(app, params) {
       'div',
       { class: 'actions small black-moves', role: 'group', 'aria-label': t('blackout.moves') },
       Object.keys(moves).map((name) =>
-        button(t(`blackout.${name}`), { look: 'small', pictogram: drawings[name], on: () => shown.move(name) }),
+        button(t(`blackout.${name}`), { look: 'small icon', pictogram: drawings[name], on: () => shown.move(name) }),
       ),
       button(t('blackout.remove'), { look: 'small', pictogram: 'trash', on: () => shown.remove() }),
     );
@@ -115,10 +115,9 @@ export function blackoutScreen(app, params) {
       ),
       isOne ? null : el('div', { class: 'actions small' }, before, after),
       isOne ? null : where,
-      isOne ? null : out.root,
       shown.root,
       mover,
-      title.root,
+      el('details', { class: 'black-more' }, el('summary', {}, t('prepare.more')), isOne ? null : out.root, title.root),
       actions(
         button(t('blackout.share'), { look: 'main', pictogram: 'share', on: () => void share(black) }),
         button(t('blackout.keep'), { pictogram: 'copy', on: () => void keep(black) }),
@@ -181,7 +180,13 @@ export function blackoutScreen(app, params) {
     body: [
       el('p', { class: 'quiet', dir: 'auto' }, document.title),
       paragraph(t('blackout.text'), 'lead'),
-      el('ul', { class: 'hint' }, el('li', {}, t('blackout.how')), el('li', { id: 'black-keys' }, t('blackout.keys'))),
+      el(
+        'details',
+        {},
+        el('summary', {}, t('blackout.help')),
+        el('ul', { class: 'hint' }, el('li', {}, t('blackout.how')), el('li', { id: 'black-keys' }, t('blackout.keys'))),
+        paragraph(t('blackout.copy')),
+      ),
       place,
     ],
     leave: () => {

@@ -51,13 +51,13 @@ function know(app, why, next) {
         'warning',
         el('ul', {}, [1, 2, 3].map((n) => el('li', {}, t(`change.what.${n}`)))),
       ),
-      paragraph(t('change.whole')),
       actions(
         button(t('next'), { look: 'main', pictogram: 'next', on: next }),
         isDue
           ? button(t('close.button'), { pictogram: 'close', on: () => void app.close('asked') })
           : button(t('back'), { pictogram: 'back', on: () => app.go('keys') }),
       ),
+      el('details', {}, el('summary', {}, t('preview.more')), paragraph(t('change.whole'))),
     ],
   };
 }

@@ -35,16 +35,15 @@ export function lockScreen(app) {
   return {
     title: t('lock.title'),
     body: [
-      paragraph(t('lock.text'), 'lead'),
+      paragraph(t('lock.short'), 'lead'),
       notice('info', el('p', {}, el('strong', {}, t('lock.notYet')))),
       times.body,
-      el('h2', {}, t('lock.means')),
-      lockMeaning(),
       actions(
         button(t('lock.button'), { look: 'large', pictogram: 'lock', on: () => void lock() }),
         button(t('stub.print'), { pictogram: 'print', on: () => void print() }),
         button(t('back.list'), { pictogram: 'back', on: () => app.go('list') }),
       ),
+      el('details', {}, el('summary', {}, t('preview.more')), paragraph(t('lock.text')), lockMeaning()),
     ],
   };
 }

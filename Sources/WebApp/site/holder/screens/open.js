@@ -5,7 +5,7 @@ import { actions, button, check } from '../ui.js';
 /** @param {import('../app.js').App} app @returns {import('../app.js').Screen} */
 export function openScreen(app) {
   const form = phraseForm(app, () => void open());
-  const beside = check(t('masks.accompany'), { pictogram: 'beside', hint: t('masks.accompany.hint') });
+  const beside = check(t('masks.accompany'), { pictogram: 'beside' });
 
   async function open() {
     if (!form.isReady()) return;

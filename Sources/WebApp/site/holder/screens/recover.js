@@ -17,7 +17,7 @@ export function recoverScreen(app) {
   function another() {
     const at = fields.length;
     const next = () => (fields[at + 1] ? fields[at + 1]?.input.focus() : void open());
-    const one = field(t('recover.share', { n: at + 1 }), { hint: t('recover.share.hint'), onEnter: next });
+    const one = field(t('recover.share', { n: at + 1 }), { hint: at === 0 ? t('recover.share.hint') : undefined, onEnter: next });
     one.input.classList.add('secret');
     fields.push(one);
     fill(place, fields.map(({ root }) => root));
@@ -55,13 +55,19 @@ export function recoverScreen(app) {
     title: t('recover.title'),
     body: [
       paragraph(t('recover.text'), 'lead'),
-      notice('info', paragraph(t('recover.wait')), paragraph(t('recover.never'))),
+      notice('warning', paragraph(t('recover.never'))),
       place,
       reading.root,
       actions(
         button(t('recover.button'), { look: 'main', pictogram: 'open', on: () => void open() }),
         button(t('recover.another'), { pictogram: 'add', on: () => another() }),
         button(t('back'), { pictogram: 'back', on: () => app.go('open') }),
+      ),
+      el(
+        'details',
+        {},
+        el('summary', {}, t('preview.more')),
+        ['enough', 'reader', 'wait', 'limit'].map((part) => paragraph(t(`recover.${part}`))),
       ),
       el('details', {}, el('summary', {}, t('recover.none')), paragraph(t('open.forgotten.text'))),
     ],

@@ -13,7 +13,7 @@ export function shareMadeScreen(app, params) {
   return {
     title: t('made.title'),
     body: [
-      paragraph(t('made.text'), 'lead'),
+      params.code ? null : paragraph(t('made.text'), 'lead'),
       madeShare(app, params, button(t('made.done'), { pictogram: 'shares', on: () => app.go('shares') })),
     ],
   };
