@@ -44,7 +44,8 @@ extension Wallet {
     _ id: DocumentID, to other: Wallet, progress: Progress? = nil
   ) async throws(ClientError) -> DocumentID {
     let copied = try await copy(id, to: other, progress: progress)
-    try await remove(id)
+    // Nothing of it stays here, at rest either.
+    try await removeForGood(id)
     return copied
   }
 }

@@ -81,13 +81,14 @@ extension Wallet {
 
   /// Fetches a document, handing its bytes over in their order.
   ///
+  /// - Parameter version: one that rests; nil for the document as it is.
   /// - Throws: `.vault(.notFound)`; `.vault(.damaged)` before any byte that is not the
   ///   document's is handed over; what `body` throws.
   public func read(
-    _ id: DocumentID, progress: Progress? = nil,
+    _ id: DocumentID, version: UInt32? = nil, progress: Progress? = nil,
     _ body: (RawSpan) throws(ClientError) -> Void
   ) async throws(ClientError) {
-    guard let document = compartment.state.document(id) else { throw .vault(.notFound) }
+    guard let document = find(id, version) else { throw .vault(.notFound) }
     let content = document.content
     let names = content.blockNames
     let place = document.place(in: compartment.spaceID)
@@ -116,9 +117,22 @@ extension Wallet {
     }
   }
 
-  /// Removes a document; its blocks are deleted by the server.
+  /// Takes a document away. It rests, and can be had back for 30 days.
   public func remove(_ id: DocumentID) async throws(ClientError) {
+    guard compartment.state.document(id) != nil else { throw .vault(.notFound) }
+    try await take(away: id, [.rested(id)], dropping: [])
+  }
+
+  /// Takes a document away for good, and what rests of it; the server deletes its blocks.
+  public func removeForGood(_ id: DocumentID) async throws(ClientError) {
     guard let document = compartment.state.document(id) else { throw .vault(.notFound) }
+    let (changes, drop) = Change.removing(document, in: compartment.state)
+    try await take(away: id, changes, dropping: drop)
+  }
+
+  private func take(
+    away id: DocumentID, _ changes: [Change], dropping drop: [BlockName]
+  ) async throws(ClientError) {
     let edit: EditThumbnails
     do {
       edit = try EditThumbnails(nil, of: id, in: compartment)
@@ -128,9 +142,8 @@ extension Wallet {
     try await service.run(edit)
     try await service.run(
       CommitChanges(
-        [.removed(id)] + edit.changes, adopting: edit.adopt,
-        dropping: document.content.blockNames + edit.drop, to: compartment,
-        time: service.serverTime))
+        changes + edit.changes, adopting: edit.adopt, dropping: drop + edit.drop,
+        to: compartment, time: service.serverTime))
   }
 
   /// Says something else of a document; its content stays.
@@ -186,6 +199,15 @@ extension Wallet {
     }
   }
 
+  private func find(_ id: DocumentID, _ version: UInt32?) -> Document? {
+    if let document = compartment.state.document(id), [nil, document.version].contains(version) {
+      return document
+    }
+    return version.flatMap { version in
+      resting.first { $0.document.id == id && $0.document.version == version }?.document
+    }
+  }
+
   private func blocks(
     _ response: Response, count: Int, of document: Document
   ) async throws(ClientError) -> [ArraySlice<UInt8>] {
@@ -195,7 +217,7 @@ extension Wallet {
       // The journal names these blocks: another session removed or replaced the document
       // just now, or nobody did.
       try await service.run(RefreshWallet(compartment))
-      let isStillThere = compartment.state.document(document.id)?.version == document.version
+      let isStillThere = find(document.id, document.version) != nil
       throw .vault(isStillThere ? .damaged(.block) : .notFound)
     } catch {
       throw .vault(error)

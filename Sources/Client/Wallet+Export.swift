@@ -123,7 +123,8 @@ extension Wallet {
     guard compartment.state.document(item.id) == nil else { return nil }
     do {
       let document = try Document(
-        id: item.id, content: ContentReference(length: item.length), title: item.details.title,
+        id: item.id, version: compartment.state.nextVersion(of: item.id),
+        content: ContentReference(length: item.length), title: item.details.title,
         kind: item.details.kind, person: item.details.person, type: item.type,
         addedAt: item.addedAt, validUntil: item.details.validUntil)
       return ImportedDocument(document, mask: item.mask, in: compartment)
@@ -147,7 +148,12 @@ extension Wallet {
     if let request = document.lastRequest() { try await put(request) }
     var changes = document.changes
     var adopt = document.document.content.blockNames
-    var drop = old?.content.blockNames ?? []
+    var drop: [BlockName] = []
+    if old != nil {
+      let (replacing, spare) = Change.replacing(document.document, in: compartment.state)
+      changes += replacing.dropFirst()
+      drop += spare
+    }
     if let edit = try document.thumbnailEdit(isOver: old != nil) {
       try await service.run(edit)
       changes += edit.changes

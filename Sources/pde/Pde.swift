@@ -22,7 +22,8 @@ struct Pde: AsyncParsableCommand {
       75 too many tries.
       """,
     subcommands: [
-      Create.self, Add.self, Note.self, List.self, Get.self, Describe.self, Remove.self, Mask.self,
+      Create.self, Add.self, Note.self, List.self, Get.self, Describe.self, Remove.self,
+      Removed.self, Restore.self, Mask.self,
       Unmask.self, Share.self, Shares.self, Revoke.self, Open.self, Lock.self, CardCommand.self,
       RecoveryCommand.self, Recover.self, ChangeCommand.self, Copy.self, Export.self, Import.self,
       Delete.self, Local.self, CustodyCommand.self, VerifySite.self, RunKiosk.self,

@@ -174,12 +174,13 @@ SHEET = (ID, KEY, Num(PART, 1), range(1, 2), Many((ID, Num(PART - 1), Num(32_768
 GRANT = (ID, ID, KEY, Text("[0-9A-HJKMNP-TV-Z]{10}"), TIME, TIME, Num(10_000, 1), Text("([0-9]{4,6})?"), Line(240))
 FIELDS = {1: (*LAYOUT, range(3)), 2: DOCUMENT, 3: (ID,), 4: (KEY, Num(268_271_616), COUNT),
           5: (*GRANT, Many(ID, 1, 16)), 6: (ID, Many(ID, 1, 48)), 7: (ID,), 8: (Num(),),
-          9: (ID, Line(240, 1), Line(32), Line(80), DATE), 10: SHEET, 11: WRITTEN, 12: (ID, range(3)), 13: (KINDS,), 14: ()}
+          9: (ID, Line(240, 1), Line(32), Line(80), DATE), 10: SHEET, 11: WRITTEN, 12: (ID, range(4)), 13: (KINDS,), 14: (),
+          15: (ID,), 16: (ID, Num(U32, 1)), 17: (ID, Num(U32, 1))}
 STATE = (Many(WRITTEN, 1, 8), range(3), Many(DOCUMENT), Many((*GRANT, Many(ID, 1, 512), TIME)), Many(SHEET),
-         (KINDS, Many((ID, range(2)))), range(2))
+         (KINDS, Many((ID, lambda x: x != 2 and fits(x, range(4))))), range(2), Many((*DOCUMENT, range(4), Num(LATEST, 1))))
 JOURNAL = {1: SEQ, 2: KEY, 3: SEQ, 4: KEY, 5: SEQ, 6: Many(RECORD, 0, 512)}
 OPENED = {1: TIME, 2: Num(U32), 3: JOURNAL, 4: Many(KEY, 4, 4), 5: Many(TIME, 4, 4), 6: TIME}
-def is_entry(x): return type(x) is list and fits(x[:2], (TIME, range(1, 15))) and fits(x[2:], FIELDS.get(x[1], (range(0),)))
+def is_entry(x): return type(x) is list and fits(x[:2], (TIME, range(1, 18))) and fits(x[2:], FIELDS.get(x[1], (range(0),)))
 class Wallet:
     def __init__(self, service, space, root, generation, floor):
         self.service, self.space, self.root, self.generation, bases = service, space, root, generation, []
@@ -197,7 +198,7 @@ class Wallet:
         1: [K(key, "pde1/block/name", i.to_bytes(4, "big"))[:16] for i in numbers]}, len(numbers), missing)
     def read(self, page, floor):
         (_, head), (_, head_hash), (_, base), (_, before) = list(page.items())[:4]
-        self.documents, self.grants, self.sheets, seq, key = {}, {}, set(), base, K(self.root, "pde1/journal")
+        self.documents, self.grants, self.sheets, self.resting, seq, key = {}, {}, set(), {}, base, K(self.root, "pde1/journal")
         demand(head >= floor, 5, f"rolled back: the head is {head}, the floor {floor}")
         demand(1 <= base <= head and (base > 1 or before == ZERO), 5, "a base that can't be")
         while seq <= head:
@@ -217,10 +218,15 @@ class Wallet:
         self.mark = f"change {head}, {day.day} {day:%B}, {digits:03}"
     def apply(self, seq, is_base, when, tag, key=None, *rest):  # makes a change; whether it was possible
         self.time, documents, grants = when, self.documents, self.grants
+        if tag in (2, 15) and key in documents: self.resting[key, documents[key][1]] = documents[key]
         if tag == 2:
-            version, documents[key] = documents.get(key, (0, 0))[1], [key, *rest]
+            version, documents[key] = max((v for i, v in self.resting if i == key), default=0), [key, *rest]
             return rest[0] == version + 1 and rest[3] == count_of(rest[2])
-        if tag == 3: return documents.pop(key, None) is not None
+        if tag == 3: self.resting = {at: d for at, d in self.resting.items() if at[0] != key}
+        if tag in (3, 15): return documents.pop(key, None) is not None
+        if tag in (16, 17):
+            document = self.resting.pop((key, *rest), None)
+            return document is not None and (tag == 17 or documents.setdefault(key, document) is document)
         if tag == 9: return (d := documents.get(key)) and not d.__setitem__(slice(5, None), [*rest[:3], *d[8:10], rest[3]])
         if tag == 10: return key not in self.sheets and self.sheets.add(key) is None
         if tag == 4:
@@ -235,9 +241,11 @@ class Wallet:
         return len(grants[key][9]) <= 512
     def snapshot(self, place, key, *reference):
         data = content(self.fetch(key, 5, "the snapshot's blocks are missing", Gone), place, key, *reference)
-        _, _, documents, grants, sheets, _, _ = decode(data, STATE, "the snapshot")
+        _, _, documents, grants, sheets, _, _, resting = decode(data, STATE, "the snapshot")
         self.sheets.update(s[0] for s in sheets)
         self.documents = {d[0]: d for d in documents if d[4] == count_of(d[3])}
+        self.resting = {(d[0], d[1]): d for d in resting if d[4] == count_of(d[3]) and [d[1]] != self.documents.get(d[0], [0])[1:2]}
+        demand(len(self.resting) == len(resting), 5, "what rests twice, or is there, or of another count")
         demand(len(self.documents) == len(documents), 5, "a document twice, or of another count than its length's")
         return demand(len({g[0] for g in grants}) == len(grants), 5, "a grant twice") or {g[0]: g for g in grants}
 def open_wallet(service, W, P):  # slots.md, "Opening a wallet"

@@ -76,7 +76,7 @@ class Backups(SystemTest):
         def work(wallet):
             while not stop.is_set():
                 id = wallet.add(PAPERS[0])[0]
-                expect(wallet.run("remove", id), 0)
+                expect(wallet.run("remove", "--now", id), 0)
 
         with concurrent.futures.ThreadPoolExecutor(2) as pool:
             workers = [pool.submit(work, wallet) for wallet in wallets]
@@ -121,7 +121,7 @@ class Backups(SystemTest):
 
         before = backed_up()
         self.assertEqual({name: before.get(name) for name in added}, added)
-        expect(wallet.run("remove", id), 0)
+        expect(wallet.run("remove", "--now", id), 0)
         time.sleep(1.1)  # Backups are named after their second: another one in it is refused.
         after = backed_up()
         self.assertEqual(after.keys() & added.keys(), set())

@@ -58,7 +58,7 @@ class Files(SystemTest):
             file.truncate(25_000_000)
         [id] = self.wallet.add(path)
         self.assertEqual(self.wallet.get(id), bytes(25_000_000))
-        expect(self.wallet.run("remove", id), 0)
+        expect(self.wallet.run("remove", "--now", id), 0)
 
     def test_a_note_of_25_000_001_bytes_is_refused(self):
         self.refused("note", "--title", "t", input=b"x" * 25_000_001, text="25,000,000")
@@ -405,7 +405,7 @@ class Networks(SystemTest):
         for document in self.wallet.list():
             if document["title"] == "x":
                 self.assertEqual(self.wallet.get(document["id"]), path.read_bytes())
-                expect(self.wallet.run("remove", document["id"]), 0)
+                expect(self.wallet.run("remove", "--now", document["id"]), 0)
         self.assertEqual(self.wallet.list(), self.state)
 
     @takes_long("a grant is made for each fault")

@@ -295,7 +295,7 @@ class Syncing(unittest.TestCase):
         path.write_bytes(os.urandom(3 * PART))
         [id] = wallet.add(path)
         wallet.note(b"x")
-        expect(wallet.run("remove", id), 0)
+        expect(wallet.run("remove", "--now", id), 0)
 
     @staticmethod
     def promise(wallet, folder):

@@ -1,5 +1,6 @@
 """The session of the README: create, add, list, get, share, open, and how a grant ends."""
 
+import datetime
 import hashlib
 import json
 import re
@@ -173,10 +174,50 @@ class Keeping(SystemTest):
         added = self.server.blocks() - before
         self.assertEqual(len(added), -(-PAPERS[1].stat().st_size // 130_992))
         self.assertTrue(all(path.stat().st_size == BLOCK for path in added))
-        expect(self.wallet.run("remove", id), 0)
+        expect(self.wallet.run("remove", "--now", id), 0)
         self.assertEqual(self.server.blocks(), before)
-        expect(self.wallet.run("get", id), 3)
-        expect(self.wallet.run("remove", id), 3)
+        for command in ("get", "remove", "restore"):
+            expect(self.wallet.run(command, id), 3)
+        expect(self.wallet.run("remove", "--now", id), 3)
+
+    def removed(self, *options):
+        return json.loads(expect(self.wallet.run("removed", "--json", *options), 0).out)
+
+    def test_a_removed_document_can_be_had_back(self):
+        before = self.server.blocks()
+        [id] = self.wallet.add(PAPERS[1])
+        added = self.server.blocks() - before
+        shown = {**{one["id"]: one for one in self.wallet.list()}[id]}
+        expect(self.wallet.run("remove", id), 0)
+        self.assertNotIn(id, [one["id"] for one in self.wallet.list()])
+        for command in ("get", "remove", "share"):
+            expect(self.wallet.run(command, id), 3)
+        self.assertEqual(self.server.blocks() - before, added)
+        [resting] = self.removed()
+        self.assertEqual((resting["id"], resting["version"], resting["title"], resting["earlierVersion"]),
+                         (id, 1, PAPERS[1].stem, False))
+        times = [datetime.datetime.fromisoformat(resting[name]) for name in ("removedAt", "until")]
+        self.assertEqual(times[1] - times[0], datetime.timedelta(days=30))
+        self.assertEqual(
+            expect(self.wallet.run("get", id, "--version", "1"), 0).out, PAPERS[1].read_bytes())
+        expect(self.wallet.run("restore", id), 0)
+        self.assertEqual({one["id"]: one for one in self.wallet.list()}[id], shown)
+        self.assertEqual(self.wallet.get(id), PAPERS[1].read_bytes())
+        self.assertEqual(self.removed(), [])
+        expect(self.wallet.run("restore", id), 3)
+        expect(self.wallet.run("remove", id), 0)
+        expect(self.wallet.run("remove", "--now", id), 0)
+        self.assertEqual(self.server.blocks(), before)
+
+    def test_what_was_masked_rests_masked(self):
+        id = self.wallet.note(b"x")
+        expect(self.wallet.run("mask", id), 0)
+        expect(self.wallet.run("remove", id), 0)
+        self.assertEqual(self.removed(), [])
+        self.assertEqual([one["id"] for one in self.removed("--masked")], [id])
+        expect(self.wallet.run("restore", id), 0)
+        self.assertNotIn(id, [one["id"] for one in self.wallet.list()])
+        expect(self.wallet.run("remove", "--now", id), 0)
 
     def test_the_mark_at_the_end_is_the_mark_at_the_next_opening(self):
         first = self.wallet.run("note", "--title", "a", input=b"a")

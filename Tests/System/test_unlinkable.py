@@ -419,7 +419,7 @@ class InBetween(unittest.TestCase):
             add_bytes(wallet, os.urandom(PART * dice.randrange(1, 3) - 1))
         elif kind == "remove":
             # Each removes one block that it had before.
-            expect(wallet.run("remove", wallet.spare.pop()), 0)
+            expect(wallet.run("remove", "--now", wallet.spare.pop()), 0)
         else:
             wallet.share(wallet.paper)
 

@@ -87,6 +87,16 @@ private func masked(_ name: String, _ value: UInt64) -> Item {
     .number(time), .number(12), .exactly(Seed.bytes("document/\(name)", 16)), .number(value),
   ])
 }
+/// *rested*, *returned* or *forgot*.
+private func rest(_ tag: UInt64, _ name: String, version: UInt64? = nil) -> Item {
+  .array(
+    [.number(time + 120), .number(tag), .exactly(Seed.bytes("document/\(name)", 16))]
+      + (version.map { [.number($0)] } ?? []))
+}
+/// A document at rest in a snapshot.
+private func resting(_ document: [Item], mask: UInt64 = 2, at time: UInt64 = time) -> [Item] {
+  document + [.number(mask), .number(time)]
+}
 private func maskedKinds(_ kinds: [String]) -> Item {
   .array([.number(time), .number(13), .array(kinds.map { .text($0) })])
 }
@@ -194,7 +204,7 @@ private func addEntries(to file: inout VectorFile) {
     expect: wrong)
   entry(
     "a tag of a later version", "not understood: refused, not skipped",
-    .array([.number(time), .number(15), .bytes(16)]), expect: wrong)
+    .array([.number(time), .number(18), .bytes(16)]), expect: wrong)
   entry("tag 0", "no such change", .array([.number(time), .number(0), .bytes(16)]), expect: wrong)
   entry(
     "an item more", "not understood: refused",
@@ -221,6 +231,14 @@ private func addEntries(to file: inout VectorFile) {
   entry(
     "a document of 25,000,001 bytes", "25,000,000 at most",
     added(document("a", length: 25_000_001, count: 191)), expect: wrong)
+  entry("rested", "a document, for a time", rest(15, "a"))
+  entry("returned", "a version that rests", rest(16, "a", version: 2))
+  entry("forgot", "a version that rests no longer", rest(17, "a", version: 2))
+  entry(
+    "returned, of no version", "versions count from 1", rest(16, "a", version: 0), expect: wrong)
+  entry(
+    "rested, of a version", "the document, whatever its version", rest(15, "a", version: 2),
+    expect: "trailingBytes")
   entry(
     "a title with a newline", "it would show as two", added(document("a", title: "a\nb")),
     expect: wrong)
@@ -257,7 +275,7 @@ private func addEntries(to file: inout VectorFile) {
 private func state(
   _ documents: [[Item]], _ grants: [[Item]] = [], _ sheets: [[Item]] = [],
   kinds: [String] = ["sante"], masks: [(String, UInt64)] = [],
-  layouts: [[Item]] = [createdLayout], prepared: UInt64 = 0
+  layouts: [[Item]] = [createdLayout], prepared: UInt64 = 0, resting: [[Item]] = []
 ) -> Item {
   .array([
     .array(layouts.map { .array($0) }), .number(0), .array(documents.map { .array($0) }),
@@ -268,7 +286,7 @@ private func state(
         masks.map {
           .array([.exactly(Seed.bytes("document/\($0.0)", 16)), .number($0.1)])
         }),
-    ]), .number(prepared),
+    ]), .number(prepared), .array(resting.map { .array($0) }),
   ])
 }
 
@@ -330,13 +348,31 @@ private func addSnapshots(to file: inout VectorFile) {
   snapshot(
     "a masked kind twice", "once", state([], kinds: ["sante", "sante"]), expect: "unexpected")
   snapshot(
-    "of a later version", "an item more", state([]).replacing(7, orAdding: .number(0)),
+    "of what rests",
+    "a document that was taken away, and two earlier versions of one that is there",
+    state(
+      [document("a", version: 3)],
+      resting: [
+        resting(document("a")), resting(document("b"), mask: 1),
+        resting(document("a", version: 2), at: time + 60),
+      ]))
+  snapshot(
+    "a version that rests twice", "which of the two?",
+    state([], resting: [resting(document("a")), resting(document("a"))]), expect: "unexpected")
+  snapshot(
+    "a version that is there and rests", "one of the two",
+    state([document("a")], resting: [resting(document("a"))]), expect: "unexpected")
+  snapshot(
+    "what rests since no time", "its end would not be known",
+    state([], resting: [resting(document("a"), at: 0)]), expect: "unexpected")
+  snapshot(
+    "of a later version", "an item more", state([]).replacing(8, orAdding: .number(0)),
     expect: "unexpected")
   snapshot(
     "a number of documents that memory can't hold", "counts are believed when the bytes are there",
     .array([
       .array([.array(createdLayout)]), .number(0), .number(0), .array([]), .array([]), .number(0),
-      .number(0),
+      .number(0), .array([]),
     ]), expect: "unexpected")
 }
 
@@ -427,7 +463,7 @@ private func addChains(to file: inout VectorFile) {
   journal(
     "something in an entry's padding", "a place to hide bytes", other.input(), expect: "entry")
   other = first
-  other.append(.array([.number(time), .number(15), .bytes(16)]))
+  other.append(.array([.number(time), .number(18), .bytes(16)]))
   journal(
     "a change of a later version", "not understood: refused, not skipped", other.input(),
     expect: "entry")
@@ -442,6 +478,42 @@ private func addChains(to file: inout VectorFile) {
   other.append(described("a"))
   journal(
     "a description of what was removed", "an impossible change", other.input(), expect: "entry")
+  other = second
+  other.append(rest(15, "a"))
+  journal("a document at rest", "it is in the list no longer", other.input())
+  var again = other
+  again.append(rest(16, "a", version: 1))
+  journal("a document brought back", "as it was", again.input())
+  again.append(rest(16, "a", version: 1))
+  journal("what is there, brought back", "an impossible change", again.input(), expect: "entry")
+  again = other
+  again.append(added(document("a")))
+  journal(
+    "version 1 of what rests", "versions count on", again.input(), expect: "entry")
+  again = other
+  again.append(added(document("a", version: 2)))
+  journal("version 2 of what rests", "as an import adds it", again.input())
+  again = other
+  again.append(rest(17, "a", version: 1))
+  again.append(added(document("a")))
+  journal("a document forgotten, and added again", "nothing of it is left", again.input())
+  again.append(rest(17, "a", version: 1))
+  journal("what does not rest, forgotten", "an impossible change", again.input(), expect: "entry")
+  again = second
+  again.append(added(document("a", version: 2)))
+  again.append(added(document("a", version: 3)))
+  again.append(rest(17, "a", version: 1))
+  journal("earlier versions", "they rest, until they are forgotten", again.input())
+  var gone = again
+  gone.append(removed("a"))
+  gone.append(rest(17, "a", version: 2))
+  journal(
+    "an earlier version of what was removed", "it went with its document", gone.input(),
+    expect: "entry")
+  again.append(rest(16, "a", version: 2))
+  journal(
+    "an earlier version of what is there, brought back", "its text is added as the next version",
+    again.input(), expect: "entry")
   other = second
   other.append(maskedKinds(["logement"]))
   other.append(masked("a", 1))

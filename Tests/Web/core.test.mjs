@@ -134,7 +134,7 @@ describe("documents", () => {
       [described.title, described.kind, described.person, described.validUntil, described.version],
       ["Ma vie", "story", "Moi", "2031-01-02", 1]);
     const edited = await core.call("replaceDocument", {
-      id: note.id, bytes: new TextEncoder().encode("après"),
+      id: note.id, bytes: new TextEncoder().encode("après"), keepsEarlier: false,
     });
     assert.deepEqual([edited.version, edited.title], [2, "Ma vie"]);
     assert.equal(service.blockCount(), before + 1);
@@ -143,12 +143,60 @@ describe("documents", () => {
     assert.deepEqual(documents, [edited]);
     assert.equal(
       new TextDecoder().decode((await other.call("readDocument", { id: note.id })).bytes), "après");
-    await core.call("removeDocument", { id: note.id });
+    await core.call("removeDocument", { id: note.id, isForGood: true });
     assert.equal(service.blockCount(), before);
     await assert.rejects(core.call("readDocument", { id: note.id }), hasCode("notFound"));
     // The other session has not heard of it yet.
     await assert.rejects(other.call("readDocument", { id: note.id }), hasCode("notFound"));
     assert.deepEqual((await other.call("refresh")).documents, []);
+  });
+
+  test("rest when they are removed or written over, and can be had back", async () => {
+    const { core, phrase } = await newWallet();
+    const before = service.blockCount();
+    const text = (words) => new TextEncoder().encode(words);
+    const note = await core.call("addDocument", {
+      title: "Mon histoire", kind: "recit", person: "", mediaType: "text/plain; charset=utf-8",
+      validUntil: null, bytes: text("avant"),
+    });
+    await core.call("replaceDocument", { id: note.id, bytes: text("après"), keepsEarlier: true });
+    const earlier = async (one) => (await one.call("resting")).items
+      .map(({ id, version, isEarlier }) => [id, version, isEarlier]);
+    assert.deepEqual(await earlier(core), [[note.id, 1, true]]);
+    assert.deepEqual((await core.call("readResting", { id: note.id, version: 1 })).bytes, text("avant"));
+    // An earlier version is not brought back over what is there.
+    await assert.rejects(core.call("bringBack", { id: note.id, version: 1 }), hasCode("notFound"));
+    await core.call("maskDocuments", { ids: [note.id], mask: 1 });
+    assert.deepEqual(await earlier(core), []);
+    await assert.rejects(core.call("readResting", { id: note.id, version: 1 }), hasCode("notFound"));
+    await core.call("revealDocuments", { ids: [] });
+    await core.call("removeDocument", { id: note.id, isForGood: false });
+    assert.equal(service.blockCount(), before + 2);
+    const other = await service.core("holder");
+    assert.deepEqual((await other.call("openWallet", { pseudonym: "", phrase })).documents, []);
+    assert.deepEqual(await earlier(other), [], "what was masked is");
+    await other.call("revealDocuments", { ids: [] });
+    assert.deepEqual((await earlier(other)).map(([, version, isEarlier]) => [version, isEarlier]), [[1, false], [2, false]]);
+    const back = await other.call("bringBack", { id: note.id, version: 2 });
+    assert.deepEqual([back.title, back.version, back.isMasked], ["Mon histoire", 2, true]);
+    assert.deepEqual((await other.call("readDocument", { id: note.id })).bytes, text("après"));
+    await other.call("forgetResting", { id: note.id, version: 1 });
+    assert.equal(service.blockCount(), before + 1);
+    await assert.rejects(other.call("forgetResting", { id: note.id, version: 1 }), hasCode("notFound"));
+    await other.call("removeDocument", { id: note.id, isForGood: true });
+    assert.equal(service.blockCount(), before);
+  });
+
+  test("of one note eight earlier texts rest", async () => {
+    const { core } = await newWallet();
+    const before = service.blockCount();
+    const { id } = await core.call("addDocument", {
+      title: "n", kind: "", person: "", mediaType: "text/plain", validUntil: null, bytes: bytesOf(1),
+    });
+    for (let i = 2; i < 13; i++) await core.call("replaceDocument", { id, bytes: bytesOf(i), keepsEarlier: true });
+    const { items } = await core.call("resting");
+    assert.deepEqual(items.map(({ version }) => version), [4, 5, 6, 7, 8, 9, 10, 11]);
+    assert.equal(service.blockCount(), before + 9);
   });
 
   test("have thumbnails, many to one content, that go with them", async () => {
@@ -166,12 +214,12 @@ describe("documents", () => {
     await other.call("openWallet", { pseudonym: "", phrase });
     const { items } = await other.call("thumbnails", { ids });
     assert.deepEqual(items.map(({ bytes }) => bytes), ids.map((_, i) => bytesOf(5_000 + i, i)));
-    await other.call("removeDocument", { id: ids[1] });
+    await other.call("removeDocument", { id: ids[1], isForGood: true });
     assert.equal(service.blockCount(), before + 4);
     const { items: left } = await core.call("thumbnails", { ids }).then(() => other.call("thumbnails", { ids }));
     assert.deepEqual(left.map(({ id }) => id), [ids[0], ids[2], ids[3]]);
     // Another version looks otherwise.
-    const replaced = await core.call("replaceDocument", { id: ids[0], bytes: bytesOf(900) });
+    const replaced = await core.call("replaceDocument", { id: ids[0], bytes: bytesOf(900), keepsEarlier: false });
     assert.equal(replaced.hasThumbnail, false);
     // What has none, as one that another program added, gets one by itself.
     const named = await core.call("setThumbnail", { id: ids[0], thumbnail: bytesOf(77) });
@@ -180,7 +228,7 @@ describe("documents", () => {
     assert.deepEqual((await other.call("thumbnails", { ids: [ids[0]] })).items[0].bytes, bytesOf(77));
     await assert.rejects(core.call("setThumbnail", { id: ids[1], thumbnail: bytesOf(1) }), hasCode("notFound"));
     await assert.rejects(core.call("setThumbnail", { id: ids[0], thumbnail: bytesOf(32_769) }), hasCode("invalid"));
-    for (const id of [ids[0], ids[2], ids[3]]) await core.call("removeDocument", { id });
+    for (const id of [ids[0], ids[2], ids[3]]) await core.call("removeDocument", { id, isForGood: true });
     assert.equal(service.blockCount(), before);
     await assert.rejects(
       core.call("addDocument", photo("big", 10, { thumbnail: bytesOf(32_769) })), hasCode("invalid"));
@@ -451,7 +499,7 @@ describe("with pde", () => {
     assert.deepEqual([listed.id, listed.title], [id, "Ma carte"]);
     assert.deepEqual(new Uint8Array(service.pde(phrase, ["get", id])), bytesOf(400_000, 400_000));
     const before = service.blockCount();
-    service.pde(phrase, ["remove", id]);
+    service.pde(phrase, ["remove", "--now", id]);
     assert.equal(service.blockCount(), before - 5, "four blocks and the thumbnail's");
     assert.deepEqual((await core.call("refresh")).documents, []);
   });
@@ -683,7 +731,7 @@ describe("a bad line", () => {
     assert.equal(items.length, 8);
     // Sheets that both had replaced are gone from the server when their documents are.
     const before = service.blockCount();
-    for (const { id } of documents) await core.call("removeDocument", { id });
+    for (const { id } of documents) await core.call("removeDocument", { id, isForGood: true });
     assert.ok(service.blockCount() <= before - 8);
   });
 
@@ -699,11 +747,11 @@ describe("a bad line", () => {
     const ids = [(await add(core, "a")).id, (await add(core, "b")).id];
     await other.call("openWallet", { pseudonym: "", phrase });
     ids.push((await add(core, "c")).id);
-    await other.call("removeDocument", { id: ids[0] });
+    await other.call("removeDocument", { id: ids[0], isForGood: true });
     assert.equal(service.blockCount(), before + 3, "two documents and one sheet");
     isLost = true;
     assert.ok((await add(other, "d")).hasThumbnail);
-    await other.call("removeDocument", { id: ids[1] });
+    await other.call("removeDocument", { id: ids[1], isForGood: true });
     await assert.rejects(other.call("thumbnails", { ids: [ids[2]] }), hasCode("damaged"));
   });
 

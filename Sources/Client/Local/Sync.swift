@@ -219,7 +219,7 @@ extension Wallet {
     do {
       copy = ImportedDocument(
         try Document(
-          id: id, version: (old?.version ?? 0) + 1,
+          id: id, version: compartment.state.nextVersion(of: id),
           content: ContentReference(length: source.content.length), title: details.title,
           kind: details.kind, person: details.person, type: source.type,
           addedAt: source.addedAt, validUntil: details.validUntil),

@@ -22,6 +22,8 @@ public final class CommitChanges: Exchange {
   private let adopt: [BlockName]
   private let drop: [BlockName]
   private let time: UInt64
+  /// What has rested long enough goes with whatever is written.
+  private var forgotten: [RestingDocument] = []
   private var sealed: [[UInt8]] = []
   private var snapshot: (content: ContentReference, blocks: [[UInt8]])?
   private var snapshotBlocksSent = 0
@@ -56,7 +58,10 @@ public final class CommitChanges: Exchange {
 
   private func seal() {
     isSnapshotting = false
-    sealed = compartment.journal.seal(changes, time: time)
+    forgotten = forgettable()
+    var all = changes
+    for item in forgotten { all.append(.forgot(item.document.id, version: item.document.version)) }
+    sealed = compartment.journal.seal(all, time: time)
     stage = .append
   }
 
@@ -80,7 +85,7 @@ public final class CommitChanges: Exchange {
     case .append:
       // Seen again after each refresh: another session may have removed what is removed here.
       guard changes.isEmpty || isPossible else { throw .notFound }
-      return appendRequest(sealed, adopt: adopt, drop: drop, base: 0)
+      return appendRequest(sealed, adopt: adopt, drop: allDropped, base: 0)
     case .refresh: return try refresh?.next()
     case .done: return nil
     }
@@ -112,6 +117,35 @@ public final class CommitChanges: Exchange {
     }
   }
 
+  private var allDropped: [BlockName] {
+    var names = drop
+    for item in forgotten { names += item.document.content.blockNames }
+    return names
+  }
+
+  /// What is over, as far as one message goes; nothing beside changes of what rests.
+  private func forgettable() -> [RestingDocument] {
+    for change in changes {
+      switch change {
+      case .added(let document) where document.version > 1: return []
+      case .removed, .returned, .forgot: return []
+      default: break
+      }
+    }
+    var entryCount = changes.count
+    var dropCount = drop.count
+    var found: [RestingDocument] = []
+    for item in compartment.state.overRested(at: time) {
+      entryCount += 1
+      dropCount += Int(item.document.content.count)
+      guard entryCount <= Limits.entriesPerMessage, dropCount <= Limits.namesPerAppend else {
+        break
+      }
+      found.append(item)
+    }
+    return found
+  }
+
   private var isPossible: Bool {
     var later: Set<GrantID> = []
     var added: Set<DocumentID> = []
@@ -119,6 +153,8 @@ public final class CommitChanges: Exchange {
       switch change {
       case .added(let document): added.insert(document.id)
       case .masked(let id, _) where added.contains(id): continue
+      // The version before rests only then.
+      case .forgot(let id, _) where added.contains(id): continue
       case .shared(let grant): later.insert(grant.id)
       case .sharedMore(let id, _) where later.contains(id): continue
       default: break

@@ -8,7 +8,9 @@ public import Wire
 public enum Change: Sendable {
   /// Entry 1 of every journal.
   case created(SlotLayout, Language)
+  /// A document, or the next version of one; the version before rests.
   case added(Document)
+  /// A document goes for good, with what rests of it.
   case removed(DocumentID)
   /// The whole state after the entry before.
   case snapshot(ContentReference)
@@ -31,6 +33,12 @@ public enum Change: Sendable {
   case masked(DocumentID, Mask)
   /// Kinds whose documents are masked.
   case maskedKinds([[UInt8]])
+  /// A document is taken away, and can be had back for a time.
+  case rested(DocumentID)
+  /// What rests is a document again.
+  case returned(DocumentID, version: UInt32)
+  /// What rests goes for good.
+  case forgot(DocumentID, version: UInt32)
 
   private enum Tag: UInt8 {
     case created = 1
@@ -47,6 +55,9 @@ public enum Change: Sendable {
     case masked = 12
     case maskedKinds = 13
     case prepared = 14
+    case rested = 15
+    case returned = 16
+    case forgot = 17
   }
 
   private var tag: Tag {
@@ -65,6 +76,9 @@ public enum Change: Sendable {
     case .maskedKinds: .maskedKinds
     case .credentials: .credentials
     case .prepared: .prepared
+    case .rested: .rested
+    case .returned: .returned
+    case .forgot: .forgot
     }
   }
 
@@ -72,10 +86,10 @@ public enum Change: Sendable {
     switch self {
     case .created: SlotLayout.itemCount + 1
     case .added: Document.itemCount
-    case .removed, .unshared, .wentOn, .maskedKinds: 1
+    case .removed, .rested, .unshared, .wentOn, .maskedKinds: 1
     case .snapshot: 3
     case .shared: GrantRecord.itemCount
-    case .sharedMore, .masked: 2
+    case .sharedMore, .masked, .returned, .forgot: 2
     case .described: 1 + DocumentDetails.itemCount
     case .thumbnails: ThumbnailSheet.itemCount
     case .credentials: WrittenLayout.itemCount
@@ -104,8 +118,11 @@ public enum Change: Sendable {
       writer.unsigned(language.rawValue)
     case .added(let document):
       document.write(to: &writer)
-    case .removed(let id):
+    case .removed(let id), .rested(let id):
       writer.identifier(id)
+    case .returned(let id, let version), .forgot(let id, let version):
+      writer.identifier(id)
+      writer.unsigned(version)
     case .snapshot(let content):
       content.write(to: &writer)
     case .shared(let grant):
@@ -176,6 +193,13 @@ public enum Change: Sendable {
     case .maskedKinds: change = .maskedKinds(try Masks.readKinds(from: &reader))
     case .credentials: change = .credentials(try WrittenLayout(from: &reader))
     case .prepared: change = .prepared
+    case .rested: change = .rested(try reader.readIdentifier())
+    case .returned:
+      change = .returned(
+        try reader.readIdentifier(), version: try Document.readVersion(from: &reader))
+    case .forgot:
+      change = .forgot(
+        try reader.readIdentifier(), version: try Document.readVersion(from: &reader))
     }
     try reader.finish()
     guard count == 2 + change.fieldCount else { throw reader.refuse(at: start) }

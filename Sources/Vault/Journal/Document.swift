@@ -78,8 +78,7 @@ public struct Document: Sendable {
   init(from reader: inout CBORReader) throws(CBORError) {
     let start = reader.offset
     let id: DocumentID = try reader.readIdentifier()
-    let version: UInt32 = try reader.readInteger()
-    guard version > 0 else { throw reader.refuse(at: start) }
+    let version = try Document.readVersion(from: &reader)
     let content = try ContentReference(from: &reader)
     let title = try reader.readText(maxBytes: Texts.titleBytes)
     let kind = try reader.readText(maxBytes: Texts.kindBytes)
@@ -94,5 +93,13 @@ public struct Document: Sendable {
     } catch {
       throw reader.refuse(at: start)
     }
+  }
+
+  /// Reads a version, which is not 0.
+  static func readVersion(from reader: inout CBORReader) throws(CBORError) -> UInt32 {
+    let start = reader.offset
+    let version: UInt32 = try reader.readInteger()
+    guard version > 0 else { throw reader.refuse(at: start) }
+    return version
   }
 }

@@ -25,8 +25,10 @@ struct Masks: Sendable {
 
   func mask(of document: DocumentID) -> Mask { byDocument[document] ?? .byKind }
 
-  func isMasked(_ document: Document) -> Bool {
-    switch mask(of: document.id) {
+  func isMasked(_ document: Document) -> Bool { isMasked(document, as: mask(of: document.id)) }
+
+  func isMasked(_ document: Document, as mask: Mask) -> Bool {
+    switch mask {
     case .shown: false
     case .masked, .reminding: true
     case .byKind: kinds.contains(document.kind)

@@ -8,6 +8,7 @@ public struct WalletState: Sendable {
   private var grantsByID: [GrantID: (order: UInt64, grant: GrantRecord)] = [:]
   private var sheets = ThumbnailSheets()
   private(set) var masks = Masks()
+  private(set) var rest = RestingDocuments()
   private var nextOrder: UInt64 = 0
   /// What the slots were written as, oldest first: the last ones of the journal, done or not.
   private var layouts: [WrittenLayout]
@@ -72,10 +73,11 @@ public struct WalletState: Sendable {
   func accepts(_ change: Change) -> Bool {
     switch change {
     case .created: false
-    case .added(let document):
-      document.version > 0
-        && document.version - 1 == documentsByID[document.id]?.document.version ?? 0
-    case .removed(let id): documentsByID[id] != nil
+    case .added(let document): document.version == nextVersion(of: document.id)
+    case .removed(let id), .rested(let id): documentsByID[id] != nil
+    case .returned(let id, let version):
+      documentsByID[id] == nil && rest.item(id, version: version) != nil
+    case .forgot(let id, let version): rest.item(id, version: version) != nil
     case .snapshot, .wentOn, .maskedKinds, .credentials, .prepared: true
     case .shared(let grant): grantsByID[grant.id] == nil
     case .sharedMore(let id, let more):
@@ -93,7 +95,10 @@ public struct WalletState: Sendable {
     switch change {
     case .created, .snapshot, .wentOn: false
     case .added(let document): documentsByID[document.id]?.document.version == document.version
-    case .removed(let id): documentsByID[id] == nil
+    case .removed(let id): documentsByID[id] == nil && rest.versions(of: id).isEmpty
+    case .rested(let id): documentsByID[id] == nil
+    case .returned(let id, let version): documentsByID[id]?.document.version == version
+    case .forgot(let id, let version): rest.item(id, version: version) == nil
     case .shared(let grant): grantsByID[grant.id] != nil
     case .sharedMore(let id, let more):
       grantsByID[id].map { Set($0.grant.documents).isSuperset(of: more) } ?? false
@@ -113,14 +118,23 @@ public struct WalletState: Sendable {
     switch change {
     case .created: return false
     case .added(let document):
+      layToRest(document.id, at: time)
       let order = documentsByID[document.id]?.order ?? takeOrder()
       documentsByID[document.id] = (order, document)
       // Another version looks otherwise.
       sheets.forget(document.id)
     case .removed(let id):
-      documentsByID[id] = nil
-      sheets.forget(id)
-      masks.forget(id)
+      forget(id)
+      rest.forget(id)
+    case .rested(let id):
+      layToRest(id, at: time)
+      forget(id)
+    case .returned(let id, let version):
+      guard let item = rest.item(id, version: version) else { return false }
+      rest.forget(id, version: version)
+      documentsByID[id] = (takeOrder(), item.document)
+      masks.set(item.mask, of: id)
+    case .forgot(let id, let version): rest.forget(id, version: version)
     case .snapshot(let content):
       forgetEnded(at: time)
       snapshot = content
@@ -147,6 +161,17 @@ public struct WalletState: Sendable {
     return true
   }
 
+  private mutating func layToRest(_ id: DocumentID, at time: UInt64) {
+    guard let document = documentsByID[id]?.document else { return }
+    rest.add(RestingDocument(document, mask: masks.mask(of: id), restedAt: time))
+  }
+
+  private mutating func forget(_ id: DocumentID) {
+    documentsByID[id] = nil
+    sheets.forget(id)
+    masks.forget(id)
+  }
+
   private mutating func takeOrder() -> UInt64 {
     defer { nextOrder += 1 }
     return nextOrder
@@ -167,7 +192,7 @@ public struct WalletState: Sendable {
     let documents = documents
     let grants = grants
     var writer = CBORWriter(capacity: 4_096 + documents.count * 256 + grants.count * 1_024)
-    writer.array(7)
+    writer.array(8)
     writer.array(layouts.count)
     for written in layouts {
       writer.array(WrittenLayout.itemCount)
@@ -188,13 +213,14 @@ public struct WalletState: Sendable {
     sheets.write(to: &writer)
     masks.write(to: &writer, of: documents)
     writer.unsigned(isPrepared ? 1 : 0)
+    rest.write(to: &writer)
     return writer.withBytes(body)
   }
 
   /// The state that a snapshot's content is.
   init(snapshotContent: RawSpan) throws(CBORError) {
     var reader = CBORReader(snapshotContent)
-    try reader.readArray(count: 7)
+    try reader.readArray(count: 8)
     layouts = []
     for _ in 0..<(try reader.readArray(1...WalletState.layoutCount)) {
       try reader.readArray(count: WrittenLayout.itemCount)
@@ -230,6 +256,9 @@ public struct WalletState: Sendable {
     }
     masks = try Masks(from: &reader) { documentsByID[$0] != nil }
     isPrepared = try reader.readInteger(upTo: UInt8(1)) == 1
+    rest = try RestingDocuments(from: &reader) {
+      documentsByID[$0.id]?.document.version == $0.version
+    }
     try reader.finish()
   }
 }

@@ -139,9 +139,11 @@ final class CopyToSecond: Operation {
       return ExchangeActivity(edit)
     case 7:
       guard isMove else { return nil }
+      // Nothing of it stays here, at rest either.
+      let (changes, drop) = Change.removing(document, in: compartment.state)
       return try session.commit(
-        [.removed(document.id)] + (edit?.changes ?? []), adopting: edit?.adopt ?? [],
-        dropping: document.content.blockNames + (edit?.drop ?? []))
+        changes + (edit?.changes ?? []), adopting: edit?.adopt ?? [],
+        dropping: drop + (edit?.drop ?? []))
     default: return nil
     }
   }

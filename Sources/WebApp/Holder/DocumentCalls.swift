@@ -66,6 +66,7 @@ final class ReplaceDocument: Operation {
   private let input: Input
   private let range: Range<Int>
   private let old: Document
+  private let keepsEarlier: Bool
   private let document: Document
   private let thumbnail: Range<Int>?
   private var edit: EditThumbnails?
@@ -76,6 +77,8 @@ final class ReplaceDocument: Operation {
     self.input = input
     let old = try session.document(input.identifier())
     let range = try input.field()
+    keepsEarlier = try input.flag()
+    let version = try session.compartment().state.nextVersion(of: old.id)
     let bytes = { () throws(CoreFailure) in try input.bytes() }
     let date = { () throws(CoreFailure) in try input.date() }
     let field = { () throws(CoreFailure) in try input.field() }
@@ -89,7 +92,7 @@ final class ReplaceDocument: Operation {
     thumbnail = try input.optional(field)
     document = try core { () throws(VaultError) in
       try Document(
-        id: old.id, version: old.version + 1,
+        id: old.id, version: version,
         content: ContentReference(length: UInt64(range.count)), title: title, kind: kind,
         person: person, type: type, addedAt: old.addedAt, validUntil: validUntil)
     }
@@ -107,10 +110,14 @@ final class ReplaceDocument: Operation {
       self.edit = edit
       return ExchangeActivity(edit)
     case 3:
+      let (changes, drop) =
+        keepsEarlier
+        ? Change.replacing(document, in: compartment.state)
+        : ([.added(document), .forgot(old.id, version: old.version)], old.content.blockNames)
       return try session.commit(
-        [.added(document)] + (edit?.changes ?? []),
+        changes + (edit?.changes ?? []),
         adopting: document.content.blockNames + (edit?.adopt ?? []),
-        dropping: old.content.blockNames + (edit?.drop ?? []))
+        dropping: drop + (edit?.drop ?? []))
     default: return nil
     }
   }
@@ -204,16 +211,18 @@ final class DescribeDocument: Operation {
   }
 }
 
-/// Removes a document; the server deletes its bytes, and its thumbnail's.
+/// Takes a document away: it rests, or goes for good. Its thumbnail goes either way.
 final class RemoveDocument: Operation {
   private let session: Session
   private let document: Document
+  private let isForGood: Bool
   private var edit: EditThumbnails?
   private var stage = 0
 
   init(_ session: Session, _ input: Input) throws(CoreFailure) {
     self.session = session
     document = try session.document(input.identifier())
+    isForGood = try input.flag()
   }
 
   override func proceed() throws(CoreFailure) -> Activity? {
@@ -228,9 +237,13 @@ final class RemoveDocument: Operation {
       self.edit = edit
       return ExchangeActivity(edit)
     case 2:
+      let (changes, drop) =
+        isForGood
+        ? Change.removing(document, in: try session.compartment().state)
+        : ([.rested(document.id)], [])
       return try session.commit(
-        [.removed(document.id)] + (edit?.changes ?? []), adopting: edit?.adopt ?? [],
-        dropping: document.content.blockNames + (edit?.drop ?? []))
+        changes + (edit?.changes ?? []), adopting: edit?.adopt ?? [],
+        dropping: drop + (edit?.drop ?? []))
     default: return nil
     }
   }
@@ -243,9 +256,18 @@ final class ReadDocument: Operation {
   private let read: Collected
   private var isAsked = false
 
-  init(_ session: Session, _ input: Input) throws(CoreFailure) {
+  convenience init(_ session: Session, _ input: Input) throws(CoreFailure) {
+    self.init(session, of: try session.document(input.identifier()))
+  }
+
+  /// Of a version that rests.
+  convenience init(resting session: Session, _ input: Input) throws(CoreFailure) {
+    self.init(session, of: try session.resting(input).document)
+  }
+
+  private init(_ session: Session, of document: Document) {
     self.session = session
-    document = try session.document(input.identifier())
+    self.document = document
     read = Collected(capacity: Int(document.content.length))
   }
 

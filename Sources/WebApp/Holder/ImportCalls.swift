@@ -107,10 +107,12 @@ final class ImportBlock: Operation {
     guard let item = opener.manifest?.items[piece.document] else { throw .badCall }
     if piece.part == .thumbnail {
       running.current = nil
-      if try session.compartment().state.document(item.id) == nil {
+      let state = try session.compartment().state
+      if state.document(item.id) == nil {
         let document = try core { () throws(VaultError) in
           try Document(
-            id: item.id, content: ContentReference(length: item.length), title: item.details.title,
+            id: item.id, version: state.nextVersion(of: item.id),
+            content: ContentReference(length: item.length), title: item.details.title,
             kind: item.details.kind, person: item.details.person, type: item.type,
             addedAt: item.addedAt, validUntil: item.details.validUntil)
         }

@@ -27,6 +27,11 @@ struct Revealed {
     return isAccompanied ? .hidden : .shown
   }
 
+  /// What rests is not there in accompanied mode.
+  func shows(_ resting: RestingDocument, in state: WalletState) -> Bool {
+    documents.contains(resting.document.id) || !(isAccompanied || state.isMasked(resting))
+  }
+
   mutating func reveal(_ id: DocumentID) { documents.insert(id) }
   mutating func hide(_ id: DocumentID) { documents.remove(id) }
   mutating func hideAll() { documents = [] }
@@ -65,6 +70,9 @@ final class RevealDocuments: Operation {
     if ids.isEmpty {
       for document in state.documents where state.isMasked(document) {
         session.revealed.reveal(document.id)
+      }
+      for resting in state.resting(at: session.around.serverTime) where state.isMasked(resting) {
+        session.revealed.reveal(resting.document.id)
       }
     }
   }

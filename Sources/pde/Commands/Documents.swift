@@ -115,9 +115,11 @@ extension Wallet {
   }
 
   /// Writes a document to standard output, or into a new file.
-  func write(_ id: DocumentID, to output: String?) async throws {
+  ///
+  /// - Parameter version: one that was replaced or removed; nil for the document as it is.
+  func write(_ id: DocumentID, version: UInt32? = nil, to output: String?) async throws {
     guard let output else {
-      try await read(id) { bytes throws(ClientError) in
+      try await read(id, version: version) { bytes throws(ClientError) in
         do {
           try StandardOutput.write(bytes)
         } catch {
@@ -127,7 +129,8 @@ extension Wallet {
       return
     }
     let file = try OutputFile(path: output)
-    try await read(id, progress: ProgressLine.make()) { bytes throws(ClientError) in
+    try await read(id, version: version, progress: ProgressLine.make()) {
+      bytes throws(ClientError) in
       try file.write(bytes)
     }
     try file.finish()
@@ -143,7 +146,9 @@ struct Get: AsyncParsableCommand {
 
   func run() async throws {
     let id = try wanted.documentID()
-    try await wallet.withWallet { try await $0.write(id, to: wanted.output) }
+    try await wallet.withWallet {
+      try await $0.write(id, version: wanted.version, to: wanted.output)
+    }
   }
 }
 
@@ -152,6 +157,8 @@ struct WantedDocument: ParsableArguments {
   @Argument(help: "The document's id.") var id: String
   @Option(name: .shortAndLong, help: "The file to write; it must not exist.")
   var output: String?
+  @Option(help: "A version that `removed` lists; otherwise the document as it is.")
+  var version: UInt32?
 
   func documentID() throws(Failure) -> DocumentID { try parseIdentifier(id) }
 }
@@ -188,19 +195,6 @@ struct NewDetails: ParsableArguments {
         person: person.map { Array($0.utf8) } ?? old.person,
         validUntil: validUntil == nil ? old.validUntil : date)
     }
-  }
-}
-
-struct Remove: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(
-    abstract: "Remove a document; the server deletes its bytes.")
-
-  @OptionGroup var wallet: WalletOptions
-  @Argument(help: "The document's id.") var id: String
-
-  func run() async throws {
-    let id: DocumentID = try parseIdentifier(id)
-    try await wallet.withWallet { wallet in try await wallet.remove(id) }
   }
 }
 

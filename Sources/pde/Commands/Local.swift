@@ -13,7 +13,7 @@ struct Local: AsyncParsableCommand {
       """,
     subcommands: [
       LocalCreate.self, LocalAdd.self, LocalList.self, LocalGet.self, LocalDescribe.self,
-      LocalRemove.self, LocalSync.self,
+      LocalRemove.self, LocalRemoved.self, LocalRestore.self, LocalSync.self,
     ])
 }
 
@@ -105,7 +105,9 @@ struct LocalGet: AsyncParsableCommand {
 
   func run() async throws {
     let id = try wanted.documentID()
-    try await local.withWallet { try await $0.write(id, to: wanted.output) }
+    try await local.withWallet {
+      try await $0.write(id, version: wanted.version, to: wanted.output)
+    }
   }
 }
 
@@ -122,19 +124,6 @@ struct LocalDescribe: AsyncParsableCommand {
     let id: DocumentID = try parseIdentifier(id)
     let change = try details.change()
     try await local.withWallet { try await $0.describe(id, change) }
-  }
-}
-
-struct LocalRemove: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "remove", abstract: "Remove a document from the file.")
-
-  @OptionGroup var local: LocalFile
-  @Argument(help: "The document's id.") var id: String
-
-  func run() async throws {
-    let id: DocumentID = try parseIdentifier(id)
-    try await local.withWallet { try await $0.remove(id) }
   }
 }
 

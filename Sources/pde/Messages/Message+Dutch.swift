@@ -128,7 +128,7 @@ extension Message {
     case .changedElsewhereHint:
       "open ze opnieuw om te zien wat erin zit; er is niets verloren"
     case .walletFull: "de documentenmap is vol"
-    case .walletFullHint: "verwijder eerst een document"
+    case .walletFullHint: "wis eerst een document voorgoed: pde remove --now"
     case .damaged(let damage): Message.dutch(damage)
     case .damagedHint:
       """

@@ -116,7 +116,7 @@ extension Message {
     case .changedElsewhere: "the wallet was changed elsewhere at the same time"
     case .changedElsewhereHint: "open it again to see what is in it; nothing was lost"
     case .walletFull: "the wallet is full"
-    case .walletFullHint: "remove a document first"
+    case .walletFullHint: "delete a document for good first: pde remove --now"
     case .damaged(let damage): Message.english(damage)
     case .damagedHint:
       "somebody or something changed what is stored; if a mark is shown, compare it with yours"

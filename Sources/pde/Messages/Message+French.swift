@@ -131,7 +131,7 @@ extension Message {
     case .changedElsewhere: "le porte-documents a été changé ailleurs au même moment"
     case .changedElsewhereHint: "rouvrez-le pour voir ce qu’il contient ; rien n’est perdu"
     case .walletFull: "le porte-documents est plein"
-    case .walletFullHint: "enlevez d’abord un document"
+    case .walletFullHint: "effacez d’abord un document pour toujours : pde remove --now"
     case .damaged(let damage): Message.french(damage)
     case .damagedHint:
       """

@@ -26,9 +26,9 @@ export const CALLS = Object.fromEntries(
   8 write openWallet pseudonym:text phrase:text pin:text
   9 write refresh
   10 write addDocument title:text kind:text person:text mediaType:text ending:text validUntil:date bytes:bytes thumbnail?:bytes
-  11 write replaceDocument id:text bytes:bytes title?:text kind?:text person?:text mediaType?:text ending?:text validUntil?:date thumbnail?:bytes
+  11 write replaceDocument id:text bytes:bytes keepsEarlier:flag title?:text kind?:text person?:text mediaType?:text ending?:text validUntil?:date thumbnail?:bytes
   12 write describeDocument id:text title?:text kind?:text person?:text validUntil?:date
-  13 write removeDocument id:text
+  13 write removeDocument id:text isForGood:flag
   14 read readDocument id:text
   15 read thumbnails ids:texts
   16 write makeGrant documents:shared purpose:text name:text withCode:flag expiry:number maxOpenings:number
@@ -40,6 +40,10 @@ export const CALLS = Object.fromEntries(
   22 write deleteWallet at?:number
   23 now mark
   24 now fileNameParts name:text mediaType:text
+  25 now resting
+  26 write bringBack id:text version:number
+  27 write forgetResting id:text version:number
+  28 read readResting id:text version:number
   60 now revealDocuments ids:texts
   61 now hideDocuments ids:texts
   62 now setAccompanied on:flag

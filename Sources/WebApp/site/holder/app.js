@@ -464,6 +464,11 @@ export class App {
     this.wallet = { ...this.wallet, documents, mark: await this.call('mark') };
   }
 
+  /** Something was written that changes nothing that shows. */
+  async markChanged() {
+    if (this.wallet) this.wallet = { ...this.wallet, mark: await this.call('mark') };
+  }
+
   /** @param {Grant} grant New or changed. */
   async keepGrant(grant) {
     if (!this.wallet) return;
@@ -522,7 +527,7 @@ export class App {
    * @returns {Promise<Mark>}
    */
   async #commitRemovals(ids) {
-    for (const id of ids) await this.call('removeDocument', { id });
+    for (const id of ids) await this.call('removeDocument', { id, isForGood: false });
     return this.call('mark');
   }
 

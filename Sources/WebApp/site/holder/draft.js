@@ -96,7 +96,7 @@ export class Draft {
     const { kind, person, mask: ofMask } = this.#of ?? { kind: 'recit', person: '', mask: mask.asItsKind };
     const isNew = !this.#kept;
     this.#kept = this.#kept
-      ? await core.call('replaceDocument', { id: this.#kept.id, bytes, title, mediaType: noteType })
+      ? await core.call('replaceDocument', { id: this.#kept.id, bytes, keepsEarlier: false, title, mediaType: noteType })
       : await core.call('addDocument', { title, kind, person, mediaType: noteType, validUntil: null, bytes });
     const kept = /** @type {Document} */ (this.#kept);
     await this.#app.keepDocument(kept);

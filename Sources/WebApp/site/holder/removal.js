@@ -1,4 +1,4 @@
-// Removing with some seconds to think again.
+// Removing: some seconds to think again, then the paper rests.
 
 /** @typedef {import('./app.js').App} App */
 
@@ -27,7 +27,7 @@ export function pendingRemovals(app) {
 export async function settleRemovals(app) {
   for (const { id } of pendingRemovals(app)) {
     clearTimeout(app.removals.get(id)?.timer);
-    await app.call('removeDocument', { id });
+    await app.call('removeDocument', { id, isForGood: false });
     await app.forgetDocument(id);
     app.removals.delete(id);
   }
@@ -36,7 +36,7 @@ export async function settleRemovals(app) {
 /** @param {App} app @param {string} id */
 async function commit(app, id) {
   try {
-    await app.call('removeDocument', { id });
+    await app.call('removeDocument', { id, isForGood: false });
     await app.forgetDocument(id);
   } catch (error) {
     app.fail(error); // it is still there, and shows again

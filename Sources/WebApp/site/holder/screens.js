@@ -44,6 +44,8 @@ export const rareScreens = {
   'open-card': async () => (await import('./screens/open-card.js')).openCardScreen,
   recovery: async () => (await import('./screens/recovery.js')).recoveryScreen,
   recover: async () => (await import('./screens/recover.js')).recoverScreen,
+  removed: async () => (await import('./screens/removed.js')).removedScreen,
+  versions: async () => (await import('./screens/versions.js')).versionsScreen,
   change: async () => (await import('./screens/change.js')).changeScreen,
 };
 

@@ -7,7 +7,7 @@ import { t } from './i18n.js';
 
 /**
  * @param {string} text
- * @param {{pictogram?: string, look?: 'main' | 'large' | 'plain' | 'danger' | 'small', on: (event: Event) => void, id?: string,
+ * @param {{pictogram?: string, look?: 'main' | 'large' | 'plain' | 'danger' | 'small' | 'small icon', on: (event: Event) => void, id?: string,
  *   describedBy?: string, name?: string}} options `name`: what is said aloud, where the text alone is not enough.
  */
 export function button(text, options) {

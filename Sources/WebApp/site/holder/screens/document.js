@@ -9,6 +9,7 @@ import { openAsking } from '../locked-pdf.js';
 import { hide, mask, maskDocuments } from '../masking.js';
 import { keepsNoTitle } from '../print-name.js';
 import { removeSoon } from '../removal.js';
+import { earlierVersions } from '../resting.js';
 import { saveFile } from '../saving.js';
 import { actions, ask, button, notice, paragraph } from '../ui.js';
 import { Viewer } from '../viewer.js';
@@ -120,6 +121,13 @@ export function documentScreen(app, params) {
     app.go('list');
   }
 
+  /** Of a note: what it said before. */
+  const versions = el('span', {});
+  async function findVersions() {
+    if (!document?.isNote || (await earlierVersions(app, document.id)).length === 0) return;
+    fill(versions, button(t('versions.title'), { pictogram: 'undo', on: () => app.go('versions', { id: params.id }) }));
+  }
+
   /** @param {Promise<boolean>} done */
   async function thenList(done) {
     if (!(await done)) return;
@@ -128,6 +136,7 @@ export function documentScreen(app, params) {
   }
 
   void load();
+  void findVersions().catch(() => {});
   const facts = [
     kindName(document.kind),
     document.person,
@@ -151,6 +160,7 @@ export function documentScreen(app, params) {
           ? button(t('document.hide'), { pictogram: 'black-box', on: () => app.go('blackout', { id: document.id }) })
           : null,
         document.isNote ? button(t('document.editNote'), { pictogram: 'note', on: () => app.go('note', { id: document.id }) }) : null,
+        versions,
         button(t('document.edit'), { pictogram: 'edit', on: () => app.go('details', { id: document.id }) }),
         button(t(document.isMasked ? 'masks.unmask' : 'masks.mask'), {
           pictogram: document.isMasked ? 'eye' : 'mask',

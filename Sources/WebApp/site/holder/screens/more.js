@@ -23,6 +23,7 @@ export function moreScreen(app) {
         app.wallet?.isAccompanied
           ? null
           : tile('masks.accompany', 'beside', () => void accompany(app).then((done) => done && app.go('list'))),
+        to('removed.title', 'trash', 'removed'),
         to('compartment.title', 'compartments', 'compartment'),
         to('leave.title', 'zip', 'leave'),
         to('delete.button', 'trash', 'delete'),

@@ -108,8 +108,9 @@ export function noteScreen(app, params) {
       const drafted = await draft.settled();
       // A draft becomes the note; of a note that is changed it has done its work.
       const place = document && !isDraft(document) ? document : drafted ?? document;
+      const keepsEarlier = place?.id === document?.id && !isDraft(document);
       const made = await (place
-        ? core.call('replaceDocument', { id: place.id, bytes: bytes(), title: name(), mediaType: noteType })
+        ? core.call('replaceDocument', { id: place.id, bytes: bytes(), keepsEarlier, title: name(), mediaType: noteType })
         : core.call('addDocument', {
             title: name(), kind: 'recit', person: '', mediaType: noteType, validUntil: null, bytes: bytes(),
           }));
@@ -124,7 +125,7 @@ export function noteScreen(app, params) {
 
   /** @param {string} id */
   async function removeNow(id) {
-    await app.call('removeDocument', { id });
+    await app.call('removeDocument', { id, isForGood: true });
     await app.forgetDocument(id);
   }
 
