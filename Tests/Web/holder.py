@@ -34,7 +34,7 @@ def catalogue(language, folder=MESSAGES):
 BEHIND_MORE = {
     **{name: f"nav.{name}" for name in ("share", "shares", "lock", "keys", "help")},
     "masks": "masks.title", "accompany": "masks.accompany", "compartment": "compartment.title",
-    "leave": "leave.title", "delete": "delete.button"}
+    "leave": "leave.title", "delete": "delete.button", "removed": "removed.title"}
 SENSITIVE = ("sante", "sejour", "justice", "recit")
 
 

@@ -127,7 +127,6 @@ public final class CommitChanges: Exchange {
   private func forgettable() -> [RestingDocument] {
     for change in changes {
       switch change {
-      case .added(let document) where document.version > 1: return []
       case .removed, .returned, .forgot: return []
       default: break
       }
@@ -135,7 +134,7 @@ public final class CommitChanges: Exchange {
     var entryCount = changes.count
     var dropCount = drop.count
     var found: [RestingDocument] = []
-    for item in compartment.state.overRested(at: time) {
+    for item in compartment.state.rest.all where item.endsAt <= time {
       entryCount += 1
       dropCount += Int(item.document.content.count)
       guard entryCount <= Limits.entriesPerMessage, dropCount <= Limits.namesPerAppend else {

@@ -194,12 +194,11 @@ public enum Change: Sendable {
     case .credentials: change = .credentials(try WrittenLayout(from: &reader))
     case .prepared: change = .prepared
     case .rested: change = .rested(try reader.readIdentifier())
-    case .returned:
-      change = .returned(
-        try reader.readIdentifier(), version: try Document.readVersion(from: &reader))
-    case .forgot:
-      change = .forgot(
-        try reader.readIdentifier(), version: try Document.readVersion(from: &reader))
+    case .returned, .forgot:
+      let id: DocumentID = try reader.readIdentifier()
+      let version = try Document.readVersion(from: &reader)
+      change =
+        tag == .returned ? .returned(id, version: version) : .forgot(id, version: version)
     }
     try reader.finish()
     guard count == 2 + change.fieldCount else { throw reader.refuse(at: start) }

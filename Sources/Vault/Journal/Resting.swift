@@ -101,11 +101,6 @@ extension WalletState {
     rest.all.filter { $0.endsAt > time }
   }
 
-  /// What was over at `time`, oldest first.
-  func overRested(at time: UInt64) -> [RestingDocument] {
-    rest.all.filter { $0.endsAt <= time }
-  }
-
   /// A version that rests, if it does.
   public func resting(_ id: DocumentID, version: UInt32) -> RestingDocument? {
     rest.item(id, version: version)
@@ -124,11 +119,7 @@ extension WalletState {
   /// Whether what rests does not show until its holder asks for it.
   public func isMasked(_ resting: RestingDocument) -> Bool {
     if let document = document(resting.document.id) { return isMasked(document) }
-    var last = resting
-    for item in rest.all
-    where item.document.id == resting.document.id && item.document.version > last.document.version {
-      last = item
-    }
+    let last = rest.versions(of: resting.document.id).last ?? resting
     return masks.isMasked(last.document, as: last.mask)
   }
 }
