@@ -69,7 +69,7 @@ the_module_is_small_compressed() {
 }
 the_modules_ask_for_nothing() {
   local module
-  for module in core holder holder-plain reader reader-plain qr heif tiff jpeg; do
+  for module in core holder holder-plain reader reader-plain qr heif tiff jpeg voice; do
     node Deploy/build/wasm-imports.mjs ".build/wasm/$module.wasm" || return
   done
 }
@@ -122,6 +122,8 @@ check "the module that decodes TIFF is at most 215,000 bytes compressed" \
   the_module_is_small_compressed tiff 215000
 check "the module for JPEG is at most 90,000 bytes compressed" \
   the_module_is_small_compressed jpeg 90000
+check "the module that speaks is at most 425,000 bytes compressed" \
+  the_module_is_small_compressed voice 425000
 check "the reader's module is at most 53,000 bytes compressed" \
   the_module_is_small_compressed reader 53000
 check "the holder's module is at most 320,000 bytes compressed" \

@@ -58,7 +58,7 @@ compressed() {
   compress "$1" .br brotli --quality=11 --stdout
   # All is in the server's memory: of what is large and comes seldom, one form is enough.
   case $1 in
-    */pdf/* | */heif.wasm | */tiff.wasm | */jpeg.wasm) ;;
+    */pdf/* | */heif.wasm | */tiff.wasm | */jpeg.wasm | */voice.wasm) ;;
     *) compress "$1" .gz gzip -9n ;;
   esac
 }
@@ -124,8 +124,9 @@ tree() {
     fi
     cp "$modules/$name.wasm" "$below/"
   done
-  # Decoders of pictures and QR codes, for both; each with the licence of what it is made of.
+  # Decoders of pictures and QR codes, for both, the voice for the holder's app; each with the licence of what it is made of.
   for name in heif tiff jpeg qr; do cp "$modules/$name.wasm" "$modules/$name.copyright.txt" "$below/"; done
+  if [ "$site" = holder ]; then cp "$modules/voice.wasm" "$modules/voice.copyright.txt" "$below/"; fi
   cp -R .build/pdfjs/site "$below/pdf"
   mkdir "$below/pdf/old"
   cp "$pdf/pdf.js" "$pdf/pdf.worker.js" "$below/pdf/old/"

@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Brings the C and C++ sources that the WebAssembly modules are built from into a folder: libsodium/
-# and zbar/ with Debian's patches, and qrencode/; or those that decode pictures.
+# and zbar/ with Debian's patches, and qrencode/; or those that decode pictures; or espeak/,
+# which speaks.
 #
-#   wasm-sources.sh FOLDER [core|pictures]
+#   wasm-sources.sh FOLDER [core|pictures|voice]
 #
 # They are Debian's source packages, asked from the mirror that this machine's apt already uses,
 # through lists of their own: nothing of the machine's apt configuration changes, and no root is
@@ -41,11 +42,15 @@ ccdd55e4bf2aa04155de5d00fbc677e4cf620d961fd4584a43a37f13993d0f94  libde265_1.0.1
 cdb2433c2f7101345c1ffa14efb943787c675b86354691a32490845fe4bc9237  libjpeg-turbo_2.1.5-2.debian.tar.xz
 71feb7947e3c00ef125f83b79a4e529bde31171e5babe48b391f06758d1ab0a1  zlib_1.2.13.dfsg.orig.tar.bz2
 f66cf3d4f2d7defcd4d1fd1fb0a11ee39f1e01b42ec7d059c9dc5c1695133c44  zlib_1.2.13.dfsg-1.debian.tar.xz"
+voice_requests="espeak-ng=1.52.0+dfsg-5"
+voice_checksums="\
+d2a886bae3547a15c52801cb37e415230834a7ee7f9a57352b98d60454d97cea  espeak-ng_1.52.0+dfsg.orig.tar.gz
+d253d81d2815194e2c13c1af77b6761c43db48848ca423430b4a8c416359b813  espeak-ng_1.52.0+dfsg-5.debian.tar.xz"
 
-folder=${1:?usage: wasm-sources.sh FOLDER [core|pictures]}
+folder=${1:?usage: wasm-sources.sh FOLDER [core|pictures|voice]}
 set_name=${2:-core}
 case $set_name in
-  core | pictures) ;;
+  core | pictures | voice) ;;
   *) echo "error: no set of sources '$set_name'" >&2; exit 64 ;;
 esac
 requests=${set_name}_requests
@@ -83,6 +88,8 @@ if [ -z "$found" ]; then
   echo "error: apt on this machine has no Debian archive" >&2
   exit 1
 fi
+# Of the voice the next release's, which has the later of the two and is what can be had.
+if [ "$set_name" = voice ]; then found=$(awk '!seen[$1]++ { print $1, "trixie", $3 }' <<<"$found"); fi
 
 private+=(-o "Dir::Etc::SourceList=$folder/apt/sources.list" -o Dir::Etc::SourceParts=-)
 # Debian's keyring, where this machine's apt does not trust it for every archive.
@@ -155,6 +162,9 @@ case $set_name in
     patched libjpeg libjpeg-turbo_2.1.5-2.debian.tar.xz
     unpack zlib zlib_1.2.13.dfsg.orig.tar.bz2
     patched zlib zlib_1.2.13.dfsg-1.debian.tar.xz ;;
+  voice)
+    unpack espeak espeak-ng_1.52.0+dfsg.orig.tar.gz
+    patched espeak espeak-ng_1.52.0+dfsg-5.debian.tar.xz ;;
 esac
 rm -rf apt archives
 echo "$wanted" >"$stamp"

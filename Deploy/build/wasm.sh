@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Builds the portable core as WebAssembly modules, from the same sources as the native build, in
 # .build/wasm: holder.wasm and reader.wasm, which browsers get, each also as NAME-plain.wasm for
-# those without SIMD; qr.wasm, zbar's reader of QR codes; what decodes pictures (wasm-pictures.sh); and
-# core.wasm, which runs the test vectors, where it is asked for.
+# those without SIMD; qr.wasm, zbar's reader of QR codes; what decodes pictures (wasm-pictures.sh); what
+# speaks (wasm-voice.sh); and core.wasm, which runs the test vectors, where it is asked for.
 #
 #   wasm.sh [--vectors] [swiftc option]...    for instance -O instead of the -Osize that is usual
 #
@@ -266,3 +266,4 @@ echo "$out/qr.wasm: $(wc -c <"$out/qr.wasm") bytes," \
   "$(gzip -9 -c "$out/qr.wasm" | wc -c) compressed by gzip"
 
 Deploy/build/wasm-pictures.sh
+Deploy/build/wasm-voice.sh

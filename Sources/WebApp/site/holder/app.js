@@ -10,8 +10,9 @@ import { keepOpen, longSeconds, startIdleClock, stopIdleClock, transferMoved } f
 import { forgetImages, wantImages } from './images.js';
 import { goElsewhere, learnWhereExitLeads, watchForQuickExit } from './quick-exit.js';
 import { undoRemoval } from './removal.js';
+import { linesOf } from './sayable.js';
 import { rareScreens, screens } from './screens.js';
-import { canSpeak, isSpeaking, speak, stopSpeaking } from './speech.js';
+import { onSpeech, pauseSpeaking, speak, speechState, stopSpeaking } from './speech.js';
 import { arrived } from './site-file.js';
 import { actions, ask, button } from './ui.js';
 
@@ -92,6 +93,7 @@ export class App {
 
   #header = el('header', { class: 'top' });
   #main = el('main', { tabindex: '-1' });
+  #listening = el('span', { class: 'listening' });
   #status = el('div', { class: 'visually-hidden', 'aria-live': 'polite' });
   #countdown = el('span', { class: 'countdown' });
   /** @type {Screen | null} */ #screen = null;
@@ -121,6 +123,11 @@ export class App {
     watchForQuickExit(() => this.quickExit());
     void learnWhereExitLeads();
     watchForBack(() => this.#goBack());
+    onSpeech((_, error) => {
+      if (this.#isOver) return;
+      this.#drawListening();
+      if (error) this.fail(error);
+    });
     addEventListener('pagehide', () => this.#vanish());
     addEventListener('pageshow', (event) => {
       if (event.persisted) location.reload();
@@ -233,15 +240,13 @@ export class App {
       ),
     );
     const isOpen = this.wallet !== null;
+    this.#drawListening();
     const closing = el(
       'button',
       { type: 'button', class: 'tab', onclick: () => void this.close('asked') },
       pictogram('close'),
       el('span', {}, t('nav.close')),
     );
-    const listen = canSpeak()
-      ? button(t('listen.button'), { on: () => this.#read(), look: 'small', pictogram: 'speak', id: 'listen' })
-      : null;
     const link = (/** @type {string} */ screen, /** @type {string} */ drawing) =>
       el(
         'button',
@@ -261,7 +266,7 @@ export class App {
         { class: 'bar' },
         el('span', { class: 'name' }, pictogram('list'), el('span', {}, t('app.name'))),
         this.#place?.name === 'start' ? this.#languageButtons() : select,
-        listen,
+        this.#listening,
         isOpen ? el('span', { class: 'lock' }, pictogram('clock'), this.#countdown) : null,
         button(t('exit.button'), {
           on: () => this.quickExit(),
@@ -305,15 +310,25 @@ export class App {
     /** @type {HTMLElement | null} */ (this.#header.querySelector(`button[lang="${code}"]`))?.focus();
   }
 
-  /** Reads the screen aloud, or stops; the words that open a wallet only where they are asked for. */
-  #read() {
-    if (isSpeaking()) return stopSpeaking();
-    const lines = [...this.#main.querySelectorAll('h1, h2, p, li, legend, label, button, summary, dt, dd')]
-      .filter((one) => !one.closest('[translate="no"], [hidden], details:not([open]) > :not(summary)'))
-      .filter((one) => !one.querySelector('p, li, label, button'))
-      .map((one) => /** @type {HTMLElement} */ (one).innerText.trim())
-      .filter(Boolean);
-    speak(lines);
+  /** One button; two while something is read. */
+  #drawListening() {
+    const state = speechState();
+    const had = document.activeElement?.id;
+    const isQuiet = state === 'silent';
+    fill(
+      this.#listening,
+      isQuiet
+        ? button(t('listen.button'), { on: () => speak(linesOf(this.#main)), look: 'small', pictogram: 'speak', id: 'listen' })
+        : button(t('listen.stop'), { on: stopSpeaking, look: 'small', pictogram: 'stop', id: 'listen' }),
+      isQuiet
+        ? null
+        : button(t(state === 'paused' ? 'listen.on' : 'listen.pause'), {
+            on: pauseSpeaking, look: 'small', pictogram: state === 'paused' ? 'speak' : 'pause', id: 'listen-pause',
+          }),
+    );
+    if (had === 'listen-pause' || had === 'listen') {
+      (document.getElementById(had) ?? document.getElementById('listen'))?.focus({ preventScroll: true });
+    }
   }
 
   /**
@@ -489,6 +504,7 @@ export class App {
   #wipe() {
     this.#session += 1;
     stopIdleClock();
+    stopSpeaking();
     this.#screen?.leave?.();
     this.#screen = null;
     this.#place = null;

@@ -3,7 +3,7 @@
 import { el } from './dom.js';
 import { language, t } from './i18n.js';
 import { printAlone } from './paper.js';
-import { canSpeak, speak, stopSpeaking } from './speech.js';
+import { speak, stopSpeaking } from './speech.js';
 import { actions, button, choices, field, notice, paragraph } from './ui.js';
 
 /** @typedef {import('./app.js').App} App @typedef {import('./app.js').Screen} Screen
@@ -66,7 +66,7 @@ function numbered(words) {
  */
 export function phraseStep({ words, pseudonym }, step) {
   const paper = step.paper ?? [t('phrase.paper')];
-  const lines = words.map((word, i) => `${i + 1}. ${word}.`);
+  const lines = words.map((word, i) => ({ text: `${i + 1}, ${word}.` }));
   return {
     title: t('phrase.title', { n: words.length }),
     body: [
@@ -74,7 +74,7 @@ export function phraseStep({ words, pseudonym }, step) {
       numbered(words),
       pseudonym ? paragraph(t('phrase.pseudonym', { pseudonym })) : null,
       actions(
-        canSpeak() ? button(t('phrase.listen'), { pictogram: 'speak', on: () => speak(lines) }) : null,
+        button(t('phrase.listen'), { pictogram: 'speak', on: () => speak(lines) }),
         button(t('phrase.print'), {
           pictogram: 'print',
           on: () => void printAlone([numbered(words), ...paper.map((text) => paragraph(text))]),
