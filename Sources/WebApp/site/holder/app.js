@@ -100,6 +100,7 @@ export class App {
   /** @type {{name: string, params: any} | null} */ #place = null;
   /** @type {HTMLDialogElement | null} */ #warning = null;
   #isOver = false;
+  /** The network went while something was asked of the service. */ #isInDoubt = false;
   /** What is still to be written. @type {Set<Promise<unknown>>} */ #unwritten = new Set();
   /** Goes up when a session ends: what was begun in it then has no say any more. */ #session = 0;
   /** By how many seconds the service's clock is ahead of this one. */ #ahead = 0;
@@ -367,6 +368,11 @@ export class App {
     let core = null;
     try {
       core = await this.core();
+      // What was asked before and not answered may have been done.
+      if (this.#isInDoubt && this.wallet) {
+        this.wallet = await core.call('refresh');
+        this.#isInDoubt = false;
+      }
       core.onProgress = (/** @type {number} */ done, /** @type {number} */ total) => {
         transferMoved();
         if (total > 0) {
@@ -377,7 +383,10 @@ export class App {
       const result = await task(core);
       return session === this.#session ? result : undefined;
     } catch (error) {
-      if (session === this.#session) this.fail(error);
+      if (session === this.#session) {
+        this.#isInDoubt ||= /** @type {any} */ (error)?.code === 'unreachable';
+        this.fail(error);
+      }
       return undefined;
     } finally {
       if (core) core.onProgress = () => {};

@@ -1,5 +1,7 @@
 // The session ends by itself after three minutes without use. A camera, or a file chooser that stands before the page, is use.
 
+import { noteChoosing } from './thrown-away.js';
+
 /** @typedef {{onTick: (left: number) => void, onWarn: () => void, onKept: () => void, onEnd: () => void}} Hooks */
 
 const idleSeconds = 180;
@@ -22,9 +24,13 @@ export function startIdleClock(hooks) {
   let warned = false;
   let isChoosing = false;
 
+  const setChoosing = (/** @type {boolean} */ value) => {
+    if (value !== isChoosing) noteChoosing(value);
+    isChoosing = value;
+  };
   const touch = (seconds = idleSeconds) => {
     used = performance.now();
-    isChoosing = false;
+    setChoosing(false);
     // What was asked for is not taken back by going on.
     until = Math.max(until, used + seconds * 1000);
     if (warned) {
@@ -60,10 +66,11 @@ export function startIdleClock(hooks) {
   for (const sign of signs) addEventListener(sign, onUse, { capture: true, passive: true });
   // The chooser, or a phone's camera, takes the page's place: nothing of it is seen here until it ends.
   const onChoose = (/** @type {Event} */ event) => {
-    if (event.target instanceof HTMLInputElement && event.target.type === 'file') isChoosing = true;
+    if (event.target instanceof HTMLInputElement && event.target.type === 'file') setChoosing(true);
   };
   addEventListener('click', onChoose, { capture: true });
   const stop = () => {
+    setChoosing(false);
     clearInterval(timer);
     document.removeEventListener('visibilitychange', seen);
     for (const sign of signs) removeEventListener(sign, onUse, { capture: true });

@@ -1,5 +1,6 @@
 // Hiding parts of a document: on a copy, which is shared or kept.
 
+import { Adding } from '../adding.js';
 import { blackCopy } from '../black-copy.js';
 import { BlackBoxes } from '../black-boxes.js';
 import { BoxStage, moves } from '../box-stage.js';
@@ -145,25 +146,24 @@ export function blackoutScreen(app, params) {
     app.go(next, { plan: { ...plan, copies: { ...plan.copies, [params.id]: copy } } });
   }
 
+  const adding = new Adding();
+
   /** @param {BlackBoxes} black */
   async function keep(black) {
     const copy = await make(black);
     if (!copy || left || !document) return;
     // Under the same title the two could be mistaken for each other.
     const name = copy.title === document.title ? cleanLine(t('blackout.copyOf', { title: copy.title }), 240) : copy.title;
-    const kept = await app.work(t('prepare.saving'), async (core) => {
-      const added = await core.call('addDocument', {
+    const kept = await app.work(t('prepare.saving'), (core) =>
+      adding.add(app, core, {
         title: name,
         kind: document.kind,
         person: document.person,
         validUntil: document.validUntil,
         mediaType: copy.mediaType,
-        bytes: copy.bytes.slice(),
-        thumbnail: copy.thumbnail.slice(),
-      });
-      await app.keepDocument(added);
-      return added;
-    });
+        bytes: copy.bytes,
+        thumbnail: copy.thumbnail,
+      }));
     if (!kept) return;
     app.say(t('prepare.kept'));
     if (!params.plan) return app.go('document', { id: kept.id });

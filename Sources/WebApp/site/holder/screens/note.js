@@ -3,6 +3,7 @@
 // The helps to write (a step, a contact, a request) put lines into the text; the
 // text stays the person's, and can be changed as they like.
 
+import { Adding } from '../adding.js';
 import { noteType, textOf, typeOf } from '../file-type.js';
 import { Draft, isDraft, withoutMark } from '../draft.js';
 import { el, fill } from '../dom.js';
@@ -102,6 +103,8 @@ export function noteScreen(app, params) {
     text.input.value = saved;
   }
 
+  const adding = new Adding();
+
   async function save() {
     if (!text.value()) return text.setError(t('note.empty'));
     const kept = await app.work(t('note.saving'), async (core) => {
@@ -111,7 +114,7 @@ export function noteScreen(app, params) {
       const keepsEarlier = place?.id === document?.id && !isDraft(document);
       const made = await (place
         ? core.call('replaceDocument', { id: place.id, bytes: bytes(), keepsEarlier, title: name(), mediaType: noteType })
-        : core.call('addDocument', {
+        : adding.add(app, core, {
             title: name(), kind: 'recit', person: '', mediaType: noteType, validUntil: null, bytes: bytes(),
           }));
       saved = text.input.value;

@@ -1,5 +1,6 @@
 // Papers that were chosen: looked at, and kept. What they are is said afterwards, or never.
 
+import { Adding } from '../adding.js';
 import { el, fill, pictogram } from '../dom.js';
 import { errorText } from '../errors.js';
 import { isPicture } from '../file-type.js';
@@ -111,16 +112,24 @@ export function prepareScreen(app, params) {
     const keep = check(t('prepare.keep'), { hint: t(originalTells ? 'prepare.mayTell' : 'prepare.keep.hint') });
     const more = el('details', { hidden: photos.length === 0 || mayJoin }, el('summary', {}, t('prepare.more')), keep.root);
 
+    const whole = new Adding();
+    /** @type {Map<Paper, Adding>} */ const singly = new Map();
+    const adding = (/** @type {Paper} */ paper) => {
+      const found = singly.get(paper) ?? new Adding();
+      singly.set(paper, found);
+      return found;
+    };
+
     const save = async () => {
       for (const one of locked) if (papers.includes(one.paper) && !(await one.unlock(app))) return;
       const joined = mayJoin && join.value() === 'one';
       const kept = await app.work(t('prepare.saving'), async (core) => {
         /** @type {import('../app.js').Document[]} */
         const added = [];
-        if (joined) return [await add(core, joinedPapers(papers, titleFor(app, papers[0])))];
+        if (joined) return [await add(core, joinedPapers(papers, titleFor(app, papers[0])), whole)];
         // One after the other; what is kept leaves the list, so that trying again repeats nothing.
         while (papers[0]) {
-          added.push(await add(core, ready(papers[0], titleFor(app, papers[0]), keep.value())));
+          added.push(await add(core, ready(papers[0], titleFor(app, papers[0]), keep.value()), adding(papers[0])));
           papers.shift()?.look?.close();
           drawPages();
         }
@@ -131,20 +140,10 @@ export function prepareScreen(app, params) {
       app.go('kept', { ids: kept.map(({ id }) => id) });
     };
 
-    /** @param {any} core @param {Ready} document @returns {Promise<import('../app.js').Document>} */
-    async function add(core, document) {
+    /** @param {any} core @param {Ready} document @param {Adding} once */
+    async function add(core, document, once) {
       if (document.bytes.length > documentBytes) throw { code: 'fileTooLarge' };
-      // The core takes the buffers it is given: it gets copies, as a dropped call is tried again.
-      const added = await core.call('addDocument', {
-        kind: '', person: '', validUntil: null,
-        title: document.title,
-        mediaType: document.mediaType,
-        ending: document.ending,
-        bytes: document.bytes.slice(),
-        thumbnail: document.thumbnail?.slice(),
-      });
-      await app.keepDocument(added);
-      return added;
+      return once.add(app, core, { kind: '', person: '', validUntil: null, ...document });
     }
 
     fill(

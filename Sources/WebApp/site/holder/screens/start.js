@@ -2,6 +2,7 @@ import { el, pictogram } from '../dom.js';
 import { t } from '../i18n.js';
 import { loadPlaces } from './help.js';
 import { actions, button, notice, paragraph } from '../ui.js';
+import { wasThrownAway } from '../thrown-away.js';
 import { runsWebAssembly } from '../web-assembly.js';
 
 /** @param {import('../app.js').App} app @returns {import('../app.js').Screen} */
@@ -16,6 +17,7 @@ export function startScreen(app) {
     title: t('start.title'),
     wide: true,
     body: [
+      wasThrownAway() ? notice('warning', paragraph(t('start.thrown'))) : null,
       el('div', { class: 'columns' }, tile('start.create', 'new', 'create'), tile('start.open', 'key', 'open')),
       paragraph(t('start.what'), 'lead'),
       actions(
