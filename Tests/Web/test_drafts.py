@@ -131,6 +131,25 @@ class Drafts(RelayedTest):
         holder.page.close()
         self.assertDraft(words, "Les premiers mots")
 
+    def test_what_was_taken_without_an_answer_is_kept_once(self):
+        holder, _, words = self.open_wallet()
+
+        def lose(route):
+            route.fetch()
+            route.abort()
+        holder.page.context.route("**/v1/space/journal", lose)
+        self.begin(holder, "Les premiers mots")
+        holder.page.clock.fast_forward(4_000)
+        # The page asks once more by itself, on a clock that stands.
+        for _ in range(3):
+            holder.page.clock.fast_forward(2_000)
+        expect(holder.main).to_contain_text(holder.text("draft.notKept"))
+        holder.page.context.unroute("**/v1/space/journal")
+        holder.page.clock.fast_forward(16_000)
+        expect(holder.main).to_contain_text(holder.text("draft.kept"))
+        holder.page.close()
+        self.assertDraft(words, "Les premiers mots")
+
     def test_a_browser_asks_before_it_leaves_what_is_not_kept(self):
         holder, _, _ = self.open_wallet()
         asked = []

@@ -1,5 +1,6 @@
 // What is being written, kept in the wallet before it is done: a note like any other, whose title says that it is a draft.
 
+import { Adding } from './adding.js';
 import { el } from './dom.js';
 import { noteType } from './file-type.js';
 import { t } from './i18n.js';
@@ -40,6 +41,8 @@ export class Draft {
   #since = 0;
   /** @type {Promise<unknown>} */ #last = Promise.resolve();
   #isOver = false;
+  #adding = new Adding();
+  /** The last answer did not come: it may be kept. */ #isInDoubt = false;
   /** Says what became of what was written last. */
   said = el('p', { class: 'quiet', 'aria-live': 'polite' });
 
@@ -83,6 +86,7 @@ export class Draft {
       () => this.#say('draft.kept'),
       () => {
         this.#wasKept = '';
+        this.#isInDoubt = true;
         this.#say('draft.notKept');
         if (!this.#isOver) this.#timer = setTimeout(() => void this.keep(), longestSeconds * 1000);
       },
@@ -94,10 +98,12 @@ export class Draft {
   async #write(session, title, bytes) {
     const core = await session;
     const { kind, person, mask: ofMask } = this.#of ?? { kind: 'recit', person: '', mask: mask.asItsKind };
+    if (this.#isInDoubt && this.#app.wallet) this.#app.wallet = await core.call('refresh');
+    this.#isInDoubt = false;
     const isNew = !this.#kept;
     this.#kept = this.#kept
       ? await core.call('replaceDocument', { id: this.#kept.id, bytes, keepsEarlier: false, title, mediaType: noteType })
-      : await core.call('addDocument', { title, kind, person, mediaType: noteType, validUntil: null, bytes });
+      : await this.#adding.add(this.#app, core, { title, kind, person, mediaType: noteType, validUntil: null, bytes });
     const kept = /** @type {Document} */ (this.#kept);
     await this.#app.keepDocument(kept);
     // It is no more seen than what it is a draft of.
