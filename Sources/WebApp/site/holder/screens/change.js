@@ -57,7 +57,7 @@ function know(app, why, next) {
           ? button(t('close.button'), { pictogram: 'close', on: () => void app.close('asked') })
           : button(t('back'), { pictogram: 'back', on: () => app.go('keys') }),
       ),
-      el('details', {}, el('summary', {}, t('preview.more')), paragraph(t('change.whole'))),
+      el('details', {}, el('summary', {}, t('fold.more')), paragraph(t('change.whole'))),
     ],
   };
 }

@@ -2,36 +2,36 @@
 
 import { el, pictogram } from '../dom.js';
 import { t } from '../i18n.js';
-import { actions, button, notice, paragraph } from '../ui.js';
+import { actions, button, paragraph } from '../ui.js';
 
 /** @param {import('../app.js').App} app @returns {import('../app.js').Screen} */
 export function compartmentScreen(app) {
-  const list = (/** @type {string} */ key, /** @type {string} */ drawing, /** @type {number} */ count) =>
+  const list = (/** @type {string} */ key, /** @type {string} */ drawing, /** @type {number} */ count, /** @type {import('../dom.js').Child} */ more = null) =>
     el(
-      'section',
+      'details',
       { class: 'card' },
-      el('h2', {}, pictogram(drawing), t(`compartment.${key}`)),
+      el('summary', {}, pictogram(drawing), t(`compartment.${key}`)),
       el('ul', {}, Array.from({ length: count }, (_, i) => el('li', {}, t(`compartment.${key}.${i + 1}`)))),
+      more,
     );
   return {
     title: t('compartment.title'),
     tab: t('nav.more'), // which a browser's history may have
     body: [
       paragraph(t('compartment.text'), 'lead'),
-      list('what', 'compartments', 4),
-      list('everyday', 'list', 4),
-      list('seen', 'eye', 3),
-      el(
-        'section',
-        { class: 'card' },
-        el('h2', {}, pictogram('copy'), t('compartment.both')),
-        paragraph(t('compartment.both.text')),
-        actions(button(t('move.title'), { pictogram: 'compartments', on: () => app.go('move') })),
-      ),
-      notice('warning', paragraph(t('compartment.first'))),
       actions(
         button(t('compartment.create'), { look: 'main', pictogram: 'close', on: () => void app.close('another') }),
         button(t('back.list'), { pictogram: 'back', on: () => app.go('list') }),
+      ),
+      list('everyday', 'list', 4),
+      list('what', 'compartments', 4, paragraph(t('compartment.first'))),
+      list('seen', 'eye', 3),
+      el(
+        'details',
+        { class: 'card' },
+        el('summary', {}, pictogram('copy'), t('compartment.both')),
+        paragraph(t('compartment.both.text')),
+        actions(button(t('move.title'), { pictogram: 'compartments', on: () => app.go('move') })),
       ),
     ],
   };

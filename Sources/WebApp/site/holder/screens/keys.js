@@ -43,8 +43,14 @@ export function keysScreen(app, params) {
     );
   }
 
-  const part = (/** @type {string} */ name, /** @type {string} */ drawing, /** @type {import('../dom.js').Child[]} */ ...body) =>
-    el('section', { class: 'card' }, el('h2', {}, pictogram(drawing), t(`keys.${name}`)), ...body);
+  const part = (/** @type {string} */ name, /** @type {string} */ drawing, /** @type {string} */ text, /** @type {import('../dom.js').Child[]} */ ...buttons) =>
+    el(
+      'section',
+      { class: 'card' },
+      el('h2', {}, pictogram(drawing), t(`keys.${name}`)),
+      actions(...buttons),
+      el('details', {}, el('summary', {}, t('fold.more')), paragraph(t(`keys.${text}`))),
+    );
   return {
     title: t('keys.title'),
     body: [
@@ -59,36 +65,31 @@ export function keysScreen(app, params) {
             button(t('keys.anew'), { pictogram: 'check', on: () => void anew() }),
           )
         : null,
-      paragraph(t('keys.text'), 'lead'),
       part(
         'phrase',
         'key',
-        paragraph(t('keys.phrase.text')),
-        actions(button(t('change.button'), { pictogram: 'edit', on: () => app.go('change', { why: 'asked' }) })),
+        'phrase.text',
+        button(t('change.button'), { pictogram: 'edit', on: () => app.go('change', { why: 'asked' }) }),
       ),
       part(
         'card',
         'card',
-        paragraph(t(keys?.hasCard ? 'keys.card.has' : 'keys.card.none')),
-        actions(
-          button(t(keys?.hasCard ? 'card.another' : 'card.make'), { pictogram: 'new', on: () => app.go('card') }),
-          keys?.hasCard ? button(t('card.void'), { look: 'danger', pictogram: 'trash', on: () => void voidCard() }) : null,
-        ),
+        keys?.hasCard ? 'card.has' : 'card.none',
+        button(t(keys?.hasCard ? 'card.another' : 'card.make'), { pictogram: 'new', on: () => app.go('card') }),
+        keys?.hasCard ? button(t('card.void'), { look: 'danger', pictogram: 'trash', on: () => void voidCard() }) : null,
       ),
       part(
         'recovery',
         'shares-of',
-        paragraph(t(keys?.hasRecovery ? 'keys.recovery.has' : 'keys.recovery.none')),
-        actions(
-          button(t(keys?.hasRecovery ? 'recovery.another' : 'recovery.prepare'), { pictogram: 'new', on: () => app.go('recovery') }),
-          keys?.hasRecovery ? button(t('recovery.stop'), { look: 'danger', pictogram: 'trash', on: () => void stop() }) : null,
-        ),
+        keys?.hasRecovery ? 'recovery.has' : 'recovery.none',
+        button(t(keys?.hasRecovery ? 'recovery.another' : 'recovery.prepare'), { pictogram: 'new', on: () => app.go('recovery') }),
+        keys?.hasRecovery ? button(t('recovery.stop'), { look: 'danger', pictogram: 'trash', on: () => void stop() }) : null,
       ),
       part(
         'seen',
         'eye',
-        paragraph(t('keys.seen.text')),
-        actions(button(t('change.seen'), { look: 'danger', pictogram: 'warning', on: () => app.go('change', { why: 'seen' }) })),
+        'seen.text',
+        button(t('change.seen'), { look: 'danger', pictogram: 'warning', on: () => app.go('change', { why: 'seen' }) }),
       ),
       actions(button(t('back.list'), { pictogram: 'back', on: () => app.go('list') })),
     ],

@@ -43,7 +43,7 @@ export function lockScreen(app) {
         button(t('stub.print'), { pictogram: 'print', on: () => void print() }),
         button(t('back.list'), { pictogram: 'back', on: () => app.go('list') }),
       ),
-      el('details', {}, el('summary', {}, t('preview.more')), paragraph(t('lock.text')), lockMeaning()),
+      el('details', {}, el('summary', {}, t('fold.more')), paragraph(t('lock.text')), lockMeaning()),
     ],
   };
 }

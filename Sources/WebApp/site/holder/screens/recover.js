@@ -66,7 +66,7 @@ export function recoverScreen(app) {
       el(
         'details',
         {},
-        el('summary', {}, t('preview.more')),
+        el('summary', {}, t('fold.more')),
         ['enough', 'reader', 'wait', 'limit'].map((part) => paragraph(t(`recover.${part}`))),
       ),
       el('details', {}, el('summary', {}, t('recover.none')), paragraph(t('open.forgotten.text'))),

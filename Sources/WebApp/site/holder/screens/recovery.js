@@ -32,14 +32,13 @@ function know(app) {
     title: t('recovery.title'),
     body: [
       paragraph(t('recovery.text'), 'lead'),
-      notice('warning', el('ul', {}, [1, 2, 3].map((n) => el('li', {}, t(`recovery.nobody.${n}`))))),
-      el('h2', {}, t('recovery.whom')),
-      el('ul', {}, [1, 2, 3, 4].map((n) => el('li', {}, t(`recovery.whom.${n}`)))),
       app.wallet?.keys.hasRecovery ? notice('info', paragraph(t('recovery.replaces'))) : null,
       actions(
         button(t('next'), { look: 'main', pictogram: 'next', on: () => app.go('recovery', { step: 'how' }) }),
         button(t('back'), { pictogram: 'back', on: () => app.go('keys') }),
       ),
+      el('details', {}, el('summary', {}, t('recovery.whom')), el('ul', {}, [1, 2, 3, 4].map((n) => el('li', {}, t(`recovery.whom.${n}`))))),
+      el('details', {}, el('summary', {}, t('fold.more')), el('ul', {}, [1, 2, 3].map((n) => el('li', {}, t(`recovery.nobody.${n}`))))),
     ],
   };
 }
@@ -79,13 +78,11 @@ function how(app) {
     title: t('recovery.how'),
     body: [
       way.root,
-      paragraph(t('recovery.wait.text')),
-      wait.root,
-      warning,
       actions(
         button(t('next'), { look: 'main', pictogram: 'next', on: () => void next() }),
         button(t('back'), { pictogram: 'back', on: () => app.go('recovery') }),
       ),
+      el('details', {}, el('summary', {}, t('recovery.wait')), paragraph(t('recovery.wait.text')), wait.root, warning),
     ],
   };
 }
