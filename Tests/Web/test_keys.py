@@ -133,7 +133,7 @@ SHORTCUTS = [
     ("XF86Favorites", "the bookmarks bar", NOTHING),
     ("XF86New", "a new tab", NOTHING),
     ("XF86Close", "close the tab", NOTHING),
-    ("XF86Back", "the page before", NOTHING),
+    ("XF86Back", "the page before", ASKS),
     ("XF86Forward", "the page after", NOTHING),
     # The machine
     ("Menu", "a menu for the place", NOTHING),
@@ -348,7 +348,7 @@ class OnTheTerminal(KeysTest):
     @takes_long("a hundred shortcuts, one by one")
     def test_no_shortcut_does_anything(self):
         desk = self.press_all(
-            [(keys, does, expected if expected == ASKS else NOTHING) for keys, does, expected in SHORTCUTS])
+            [(keys, does, ASKS if keys == "alt+Left" else NOTHING) for keys, does, _ in SHORTCUTS])
         desk.press("F1")
         self.assertEqual(desk.page.evaluate("released.at(-1)"), "F24", "the keymap is in force")
         session = desk.terminal.data.parent
