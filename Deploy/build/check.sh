@@ -134,6 +134,7 @@ check "the pages have nothing inline, and call nothing dangerous" sites nothing_
 check "the pages have no text outside the catalogues" sites text_is_in_catalogues
 check "the catalogues have the same texts in three languages" sites catalogues_agree
 check "the interface has none of the words that it never has" sites words_are_ours
+check "what people read has the words of the glossary, and no others for them" python3 Deploy/build/words-check.py
 check "a quick exit leads to this site's page, or to one that comes encrypted" \
   python3 Deploy/build/site-check.py exit_is_a_page .build/site/holder
 check "the types of the holder's app fit" types_fit holder

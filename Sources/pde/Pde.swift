@@ -10,14 +10,14 @@ import CLinux
 struct Pde: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "pde",
-    abstract: "An encrypted wallet of documents, and time-limited grants to read some of them.",
+    abstract: "An encrypted wallet of documents, some of which you share for a time.",
     discussion: """
-      The phrase is asked on the terminal, or is the first line of the file that \
+      Your words are asked on the terminal, or are the first line of the file that \
       PDE_PHRASE_FILE names; a pseudonym is asked for with --pseudonym, or is the first line of \
       the file that PDE_PSEUDONYM_FILE names. Nothing secret is taken as an argument.
 
-      Exit codes: 0 done; 2 wrong phrase or no such wallet; 3 no such document or grant, \
-      expired, revoked or used up; 4 the server can't be reached or answers nonsense; \
+      Exit codes: 0 done; 2 wrong words or no such wallet; 3 no such document or share, \
+      expired, stopped or used up; 4 the server can't be reached or answers nonsense; \
       5 damage or tampering found; 64 usage; 65 input refused; 74 this machine's disk; \
       75 too many tries.
       """,

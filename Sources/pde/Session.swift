@@ -62,7 +62,7 @@ struct ServiceOptions: ParsableArguments {
 struct WalletOptions: ParsableArguments {
   @OptionGroup var service: ServiceOptions
 
-  @Flag(help: "The phrase belongs to a pseudonym: ask for it (or PDE_PSEUDONYM_FILE).")
+  @Flag(help: "The words belong to a pseudonym: ask for it (or PDE_PSEUDONYM_FILE).")
   var pseudonym = false
 
   /// The pseudonym, asked for as a phrase is: other users of the machine can read arguments, and

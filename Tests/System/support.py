@@ -408,7 +408,7 @@ def open_grant(grant, url, folder, code=None, **rest):
 
 def marks(result):
     """The freshness marks of a run, as shown."""
-    return [line for line in result.err.splitlines() if line.startswith("mark: ")]
+    return [line for line in result.err.splitlines() if line.startswith("check number: ")]
 
 
 def seconds(text):

@@ -176,7 +176,7 @@ class Recovery(Credentials):
             expect(self.recover(one[1:]), 2)
             expect(self.recover(one[1:]), 2)
         for one in (wallet, stopped):
-            self.assertIn("somebody tried the recovery shares", expect(one.run("list"), 0).err)
+            self.assertIn("somebody tried the recovery sheets", expect(one.run("list"), 0).err)
         expect(stopped.run("recovery", "stop"), 0)
         self.assertNotIn("somebody tried", stopped.run("list").err)
         self.assertIn("no recovery", status(stopped))
@@ -495,7 +495,7 @@ class TwoOperators(Credentials):
         self.second.end()
         said = expect(self.wallet.run("list"), 4).err
         self.assertIn("second hardening service does not answer", said)
-        self.assertNotIn("wrong phrase", said)
+        self.assertNotIn("wrong words", said)
         self.second.start()
         self.wallet.list()
 

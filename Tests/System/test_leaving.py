@@ -285,7 +285,7 @@ class Exporting(SystemTest):
         contents = [self.wallet.get(one["id"]) for one in documents]
         folder = self.folder / "clear"
         said = expect(self.wallet.run("export", str(folder), "--language", "nl"), 0).err
-        self.assertIn("masked", said)
+        self.assertIn("hidden documents too", said)
         text = (folder / "index.html").read_text()
         page = Page(text)
         self.assertEqual(page.language, "nl")

@@ -290,7 +290,7 @@ class Sharing(SystemTest):
     def refused(self, grant, **rest):
         """Opening is refused with exit 3, and writes nothing."""
         folder = self.new_folder()
-        expect(open_grant(grant, self.url, folder, **rest), 3, "no such document or grant")
+        expect(open_grant(grant, self.url, folder, **rest), 3, "no such document or share")
         self.assertEqual(list(folder.iterdir()), [])
 
     def test_the_opening_over_the_limit_is_refused(self):

@@ -7,11 +7,11 @@ import Wire
 struct ChangeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "change",
-    abstract: "Change everything that opens the wallet; prints its new phrase.",
-    discussion: "The old phrase, card and recovery shares open nothing afterwards.")
+    abstract: "Change everything that opens the wallet; prints its new words.",
+    discussion: "The old words, card and recovery sheets open nothing afterwards.")
 
   @OptionGroup var wallet: WalletOptions
-  @Flag(help: "Somebody has seen the phrase: end everything that is shared, too.")
+  @Flag(help: "Somebody has seen the words: end everything that is shared, too.")
   var seen = false
 
   func run() async throws {
@@ -55,7 +55,7 @@ struct Lock: AsyncParsableCommand {
   @Option(help: "Until when, as 2026-03-01T15:00:00Z.") var until: String?
   @Option(name: .customLong("for"), help: "For how long: 90m, 24h or 3d.")
   var duration: String?
-  @Option(help: "Write a stub to print, with that end and those of the shares, to this .html file.")
+  @Option(help: "Write a ticket to print, with that end and the shares' ends, to this .html file.")
   var stub: String?
   @OptionGroup var paper: PaperOptions
 

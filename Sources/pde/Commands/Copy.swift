@@ -5,16 +5,16 @@ import Wire
 
 struct Copy: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Copy documents into another compartment; prints the copies' ids, one a line.",
+    abstract: "Copy documents into another wallet; prints the copies' ids, one a line.",
     discussion: """
-      Both compartments are open in one session meanwhile, which the server can see. Nothing in \
+      Both wallets are open in one session meanwhile, which the server can see. Nothing in \
       either mentions the other.
       """)
 
   @OptionGroup var wallet: WalletOptions
   @Argument(help: "The documents' ids.") var ids: [String]
-  @Option(help: "The file whose first line is the other compartment's phrase.") var to: String
-  @Option(help: "The file whose first line is the pseudonym that the other phrase belongs to.")
+  @Option(help: "The file whose first line is the other wallet's words.") var to: String
+  @Option(help: "The file whose first line is the pseudonym that the other words belong to.")
   var toPseudonym: String?
   @Flag(help: "Remove each document here, once its copy is stored.") var move = false
 

@@ -4,14 +4,14 @@ import Vault
 
 struct Create: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Create a wallet; prints its phrase, alone, on standard output.")
+    abstract: "Create a wallet; prints its words, alone, on standard output.")
 
   @OptionGroup var wallet: WalletOptions
 
   @Option(help: "The language of the words: fr, nl or en.")
   var language: PhraseLanguage = .fr
 
-  @Flag(help: "For somebody else, who changes the phrase at the first opening.")
+  @Flag(help: "For somebody else, who changes the words at the first opening.")
   var prepared = false
 
   enum PhraseLanguage: String, ExpressibleByArgument {

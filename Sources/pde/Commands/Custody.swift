@@ -6,19 +6,19 @@ import Vault
 struct CustodyCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "custody",
-    abstract: "Keep a file, such as the server keys, in shares of which some get it back.",
+    abstract: "Keep a file, such as the server keys, in pieces of which some get it back.",
     subcommands: [Split.self, Join.self])
 
   struct Split: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Write share files; prints their names.",
+      abstract: "Write the files of the pieces; prints their names.",
       discussion: """
         Each person gets one. The file comes back from any THRESHOLD of them, and nothing of \
         it from fewer. Before it reports success, what was written is read and joined.
         """)
 
     @Argument(help: "The file, at most 16 MiB.") var file: String
-    @Option(help: "How many shares, 2 to 16.") var shares = 3
+    @Option(help: "How many pieces, 2 to 16.") var shares = 3
     @Option(help: "How many of them get the file back, 2 to all.") var threshold = 2
     @Option(help: "The folder for share-1, share-2, ...; made if it is not there.")
     var output: String
@@ -40,9 +40,9 @@ struct CustodyCommand: AsyncParsableCommand {
 
   struct Join: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Get the file back from as many share files as it takes.")
+      abstract: "Get the file back from as many pieces as it takes.")
 
-    @Argument(help: "The share files.") var shareFiles: [String]
+    @Argument(help: "The files of the pieces.") var shareFiles: [String]
     @Option(help: "The name of the file to write.") var output: String
 
     func run() async throws {

@@ -7,8 +7,8 @@ struct Delete: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Delete the whole wallet: after seven days, at a time, or at once.",
     discussion: """
-      Until the time comes only who opens the wallet sees it, and can cancel it. Grants that would \
-      outlive the wallet are revoked when the deletion is ordered.
+      Until the time comes only who opens the wallet sees it, and can cancel it. Shares that would \
+      outlive the wallet are stopped when the deletion is ordered.
       """)
 
   @OptionGroup var wallet: WalletOptions

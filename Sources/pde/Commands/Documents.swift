@@ -86,11 +86,11 @@ struct Note: AsyncParsableCommand {
 
 struct List: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "List the documents that are not masked.")
+    abstract: "List the documents that are not hidden.")
 
   @OptionGroup var wallet: WalletOptions
   @Flag(help: "As JSON.") var json = false
-  @Flag(help: "List masked documents too, and say which they are.") var masked = false
+  @Flag(help: "List hidden documents too, and say which they are.") var masked = false
 
   func run() async throws {
     try await wallet.withWallet { try $0.list(asJSON: json, withMasked: masked) }

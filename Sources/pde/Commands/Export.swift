@@ -10,9 +10,9 @@ import Wire
 
 struct Export: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Take everything with you: in the clear, or sealed with words of its own.",
+    abstract: "Take everything with you: without protection, or protected by words of its own.",
     discussion: """
-      DIR is a new folder, with the documents by kind and a page that lists them, masked ones too. \
+      DIR is a new folder, with the documents by kind and a page that lists them, hidden ones too. \
       Whoever gets it can read it. --sealed FILE writes one file instead, and prints the seven \
       words that open it, alone, on standard output; `import` takes it in again.
       """)
@@ -90,7 +90,7 @@ struct Export: AsyncParsableCommand {
 
 struct Import: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Take a sealed export into this wallet; what it has stays as it is.",
+    abstract: "Take a protected file into this wallet; what it has stays as it is.",
     discussion: """
       The seven words are asked on the terminal, or are the first line of the file that \
       PDE_EXPORT_PHRASE_FILE names. Doing it again adds nothing twice.

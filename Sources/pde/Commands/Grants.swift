@@ -17,7 +17,7 @@ struct Share: AsyncParsableCommand {
   @Flag(help: "Draw a code of four digits that the reader is told aloud.") var code = false
   @Option(help: "What it is for, shown to the reader.") var purpose: String?
   @Option(help: "Write the QR code to this .svg or .png file.") var qr: String?
-  @Option(help: "Write a sheet to print, with a stub to keep, to this .html file.")
+  @Option(help: "Write a sheet to print, with a ticket to keep, to this .html file.")
   var sheet: String?
   @Option(
     name: .customLong("sheet-language"),
@@ -127,7 +127,7 @@ struct Share: AsyncParsableCommand {
 
 struct Shares: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "List the grants, and what became of them.")
+    abstract: "List what you share, and what became of it.")
 
   @OptionGroup var wallet: WalletOptions
   @Flag(help: "As JSON.") var json = false
@@ -150,10 +150,10 @@ struct Shares: AsyncParsableCommand {
 
 struct Revoke: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "End a grant now; the server deletes its bytes.")
+    abstract: "End a share now; the server deletes its bytes.")
 
   @OptionGroup var wallet: WalletOptions
-  @Argument(help: "The grant's id.") var id: String
+  @Argument(help: "The share's id.") var id: String
 
   func run() async throws {
     let id: GrantID = try parseIdentifier(id)

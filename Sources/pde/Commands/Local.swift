@@ -84,11 +84,11 @@ struct LocalAdd: AsyncParsableCommand {
 
 struct LocalList: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "List the documents that are not masked.")
+    commandName: "list", abstract: "List the documents that are not hidden.")
 
   @OptionGroup var local: LocalFile
   @Flag(help: "As JSON.") var json = false
-  @Flag(help: "List masked documents too, and say which they are.") var masked = false
+  @Flag(help: "List hidden documents too, and say which they are.") var masked = false
 
   func run() async throws {
     try await local.withWallet { try $0.list(asJSON: json, withMasked: masked) }

@@ -5,17 +5,17 @@ import Wire
 
 struct Mask: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Mask documents, or kinds of them: `list` does not show them.",
+    abstract: "Hide documents, or kinds of them: `list` does not show them.",
     discussion: """
-      A mask keeps a paper from whoever looks on. It is no lock: the same phrase shows it again, \
-      with `list --masked`. At first nothing is masked.
+      A hidden paper is kept from whoever looks on. It is not locked: the same words show it \
+      again, with `list --masked`. At first nothing is hidden.
       """)
 
   @OptionGroup var wallet: WalletOptions
   @Argument(help: "The documents' ids.") var ids: [String] = []
-  @Option(name: .customLong("kind"), help: "A kind to mask; may be given several times.")
+  @Option(name: .customLong("kind"), help: "A kind to hide; may be given several times.")
   var kinds: [String] = []
-  @Flag(help: "Mask the documents as their kinds are.") var byKind = false
+  @Flag(help: "Hide the documents as their kinds are.") var byKind = false
   @Flag(help: "Let the wallet say when the documents end, and nothing else of them.")
   var remind = false
 
@@ -34,7 +34,7 @@ struct Mask: AsyncParsableCommand {
 
 struct Unmask: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Show masked documents, or kinds of them, again.")
+    abstract: "Show hidden documents, or kinds of them, again.")
 
   @OptionGroup var wallet: WalletOptions
   @Argument(help: "The documents' ids.") var ids: [String] = []

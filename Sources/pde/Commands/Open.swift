@@ -10,7 +10,7 @@ import Wire
 
 struct Open: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Open a grant: reads its link, and its code if asked, from standard input.",
+    abstract: "Open a share: reads its link, and its code if asked, from standard input.",
     discussion: """
       Writes the documents into a folder, which is made if it isn't there, never over a file and \
       never outside it: where a name is taken, the document's gets a number.

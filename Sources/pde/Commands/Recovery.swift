@@ -8,18 +8,18 @@ import Wire
 struct RecoveryCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "recovery",
-    abstract: "Prepare, see or stop the recovery of the wallet by shares.",
+    abstract: "Prepare, see or stop the recovery of the wallet by recovery sheets.",
     subcommands: [Prepare.self, Status.self, Stop.self])
 
   struct Prepare: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Make recovery shares; prints one a line. Older shares are void.")
+      abstract: "Make recovery sheets; prints one a line. Older sheets are void.")
 
     @OptionGroup var wallet: WalletOptions
-    @Option(help: "How many shares, 2 to 16.") var shares = 3
+    @Option(help: "How many sheets, 2 to 16.") var shares = 3
     @Option(help: "How many of them open the wallet, 2 to all.") var threshold = 2
     @Option(help: "How long they wait once they are used: 0h to 30d.") var wait = "7d"
-    @Option(help: "Write a page to print for each share into this folder.") var sheets: String?
+    @Option(help: "Write a page to print for each sheet into this folder.") var sheets: String?
 
     func run() async throws {
       guard RecoveryShares.counts.contains(shares), (2...max(shares, 2)).contains(threshold)
@@ -60,7 +60,7 @@ struct RecoveryCommand: AsyncParsableCommand {
 
   struct Stop: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Stop recovery: an attempt under way, and every share.")
+      abstract: "Stop recovery: an attempt under way, and every sheet.")
 
     @OptionGroup var wallet: WalletOptions
 
@@ -97,11 +97,11 @@ struct RecoveryCommand: AsyncParsableCommand {
 
 struct Recover: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Open a wallet whose phrase is lost; prints its new phrase.",
+    abstract: "Open a wallet whose words are lost; prints its new words.",
     discussion: """
-      Reads recovery shares from standard input, one a line. The first time it begins the wait \
-      and ends with code 2, as for shares that open nothing; once the wait is over, it sets a new \
-      phrase and voids the shares.
+      Reads recovery sheets from standard input, one a line. The first time it begins the wait \
+      and ends with code 2, as for sheets that open nothing; once the wait is over, it sets new \
+      words and voids the sheets.
       """)
 
   @OptionGroup var wallet: WalletOptions

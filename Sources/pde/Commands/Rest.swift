@@ -67,7 +67,7 @@ struct LocalRemoved: AsyncParsableCommand {
 
 struct RemovedOptions: ParsableArguments {
   @Flag(help: "As JSON.") var json = false
-  @Flag(help: "List masked documents too.") var masked = false
+  @Flag(help: "List hidden documents too.") var masked = false
 }
 
 struct Restore: AsyncParsableCommand {

@@ -22,61 +22,61 @@ enum CustodyMessage: Sendable {
   // The spaces before : and ; are non-breaking ones (U+00A0).
   private var french: String {
     switch self {
-    case .share(.damaged(let share)): "la part \(share + 1) a un signe faux, ou n’est pas entière"
-    case .share(.notOfThisUse(let share)): "la part \(share + 1) n’a pas été faite pour cela"
-    case .share(.anotherSet(let share)): "la part \(share + 1) ne va pas avec la première"
-    case .share(.doubled(let share)): "la part \(share + 1) a déjà été donnée"
-    case .share(.doNotFit): "ces parts ne vont pas ensemble"
+    case .share(.damaged(let share)): "le texte \(share + 1) a un signe faux, ou n’est pas entier"
+    case .share(.notOfThisUse(let share)): "le texte \(share + 1) n’a pas été fait pour cela"
+    case .share(.anotherSet(let share)): "le texte \(share + 1) ne va pas avec le premier"
+    case .share(.doubled(let share)): "le texte \(share + 1) a déjà été donné"
+    case .share(.doNotFit): "ces textes ne vont pas ensemble"
     case .share(.tooFew(let given, let needed)):
-      "il n’y a pas assez de parts ; données : \(given), nécessaires : \(needed)"
-    case .shareHint: "les parts qui vont ensemble commencent par les mêmes six signes"
+      "il n’y a pas assez de textes ; donnés : \(given), nécessaires : \(needed)"
+    case .shareHint: "les textes qui vont ensemble commencent par les mêmes six signes"
     case .written(let count, let threshold):
-      "parts faites : \(count), nécessaires pour retrouver le fichier : \(threshold)"
-    case .checkFailed: "les parts enregistrées ne redonnent pas le fichier ; elles sont effacées"
+      "morceaux faits : \(count), nécessaires pour retrouver le fichier : \(threshold)"
+    case .checkFailed: "les morceaux enregistrés ne redonnent pas le fichier ; ils sont effacés"
     case .copyDamaged(let position):
-      "la part \(position + 1) a une copie abîmée du fichier ; une autre était bonne"
+      "le morceau \(position + 1) a une copie abîmée du fichier ; une autre était bonne"
     case .badCounts: "--shares va de 2 à 16, --threshold de 2 à --shares"
-    case .fileTooLarge: "un fichier à garder en parts a au plus 16 Mio"
+    case .fileTooLarge: "un fichier à garder en morceaux a au plus 16 Mio"
     }
   }
 
   private var dutch: String {
     switch self {
-    case .share(.damaged(let share)): "deel \(share + 1) heeft een fout teken of is niet volledig"
-    case .share(.notOfThisUse(let share)): "deel \(share + 1) is hier niet voor gemaakt"
-    case .share(.anotherSet(let share)): "deel \(share + 1) hoort niet bij het eerste"
-    case .share(.doubled(let share)): "deel \(share + 1) is al gegeven"
-    case .share(.doNotFit): "deze delen horen niet bij elkaar"
+    case .share(.damaged(let share)): "tekst \(share + 1) heeft een fout teken of is niet volledig"
+    case .share(.notOfThisUse(let share)): "tekst \(share + 1) is hier niet voor gemaakt"
+    case .share(.anotherSet(let share)): "tekst \(share + 1) hoort niet bij de eerste"
+    case .share(.doubled(let share)): "tekst \(share + 1) is al gegeven"
+    case .share(.doNotFit): "deze teksten horen niet bij elkaar"
     case .share(.tooFew(let given, let needed)):
-      "er zijn te weinig delen; gegeven: \(given), nodig: \(needed)"
-    case .shareHint: "delen die bij elkaar horen, beginnen met dezelfde zes tekens"
+      "er zijn te weinig teksten; gegeven: \(given), nodig: \(needed)"
+    case .shareHint: "teksten die bij elkaar horen, beginnen met dezelfde zes tekens"
     case .written(let count, let threshold):
-      "gemaakte delen: \(count), nodig om het bestand terug te krijgen: \(threshold)"
-    case .checkFailed: "de bewaarde delen geven het bestand niet terug; ze zijn gewist"
+      "gemaakte stukken: \(count), nodig om het bestand terug te krijgen: \(threshold)"
+    case .checkFailed: "de bewaarde stukken geven het bestand niet terug; ze zijn gewist"
     case .copyDamaged(let position):
-      "deel \(position + 1) heeft een beschadigde kopie van het bestand; een andere was goed"
+      "stuk \(position + 1) heeft een beschadigde kopie van het bestand; een andere was goed"
     case .badCounts: "--shares gaat van 2 tot 16, --threshold van 2 tot --shares"
-    case .fileTooLarge: "een bestand om in delen te bewaren heeft hoogstens 16 MiB"
+    case .fileTooLarge: "een bestand om in stukken te bewaren heeft hoogstens 16 MiB"
     }
   }
 
   private var english: String {
     switch self {
-    case .share(.damaged(let share)): "share \(share + 1) has a wrong character or is not whole"
-    case .share(.notOfThisUse(let share)): "share \(share + 1) was not made for this"
-    case .share(.anotherSet(let share)): "share \(share + 1) does not belong to the first one"
-    case .share(.doubled(let share)): "share \(share + 1) was given already"
-    case .share(.doNotFit): "these shares do not belong together"
+    case .share(.damaged(let share)): "text \(share + 1) has a wrong character or is not whole"
+    case .share(.notOfThisUse(let share)): "text \(share + 1) was not made for this"
+    case .share(.anotherSet(let share)): "text \(share + 1) does not belong to the first one"
+    case .share(.doubled(let share)): "text \(share + 1) was given already"
+    case .share(.doNotFit): "these texts do not belong together"
     case .share(.tooFew(let given, let needed)):
-      "there are not enough shares; given: \(given), needed: \(needed)"
-    case .shareHint: "shares that belong together begin with the same six characters"
+      "there are not enough texts; given: \(given), needed: \(needed)"
+    case .shareHint: "texts that belong together begin with the same six characters"
     case .written(let count, let threshold):
-      "shares made: \(count), needed to get the file back: \(threshold)"
-    case .checkFailed: "the shares that were written do not give the file back; they are deleted"
+      "pieces made: \(count), needed to get the file back: \(threshold)"
+    case .checkFailed: "the pieces that were written do not give the file back; they are deleted"
     case .copyDamaged(let position):
-      "share \(position + 1) has a damaged copy of the file; another one was good"
+      "piece \(position + 1) has a damaged copy of the file; another one was good"
     case .badCounts: "--shares goes from 2 to 16, --threshold from 2 to --shares"
-    case .fileTooLarge: "a file to keep in shares has at most 16 MiB"
+    case .fileTooLarge: "a file to keep in pieces has at most 16 MiB"
     }
   }
 }

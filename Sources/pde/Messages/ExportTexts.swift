@@ -20,10 +20,10 @@ extension ClearExportTexts {
       "fr", title: "Mon porte-documents",
       notices: [
         "Voici tout ce que contenait votre porte-documents.",
-        "Attention : ces fichiers ne sont pas protégés. La personne qui les a peut les lire, aussi les documents que vous aviez masqués.",
+        "Attention : ces fichiers ne sont pas protégés. La personne qui les a peut les lire, aussi les documents que vous aviez cachés.",
       ],
       columns: ("Document", "À qui", "Ajouté le", "Valable jusqu’au"),
-      masked: "masqué", unreadable: "n’a pas pu être lu",
+      masked: "caché", unreadable: "n’a pas pu être lu",
       kinds: [
         ("identite", "Identité"),
         ("sejour", "Séjour"),
@@ -36,7 +36,7 @@ extension ClearExportTexts {
         ("famille", "Enfants et famille"),
         ("travail", "Travail et formation"),
         ("justice", "Justice et protection"),
-        ("recit", "Mes mots"),
+        ("recit", "Mes textes"),
         ("autre", "Autre"),
       ],
       months: [
@@ -66,7 +66,7 @@ extension ClearExportTexts {
         ("famille", "Kinderen en familie"),
         ("travail", "Werk en opleiding"),
         ("justice", "Gerecht en bescherming"),
-        ("recit", "Mijn woorden"),
+        ("recit", "Mijn teksten"),
         ("autre", "Andere"),
       ],
       months: [
@@ -80,10 +80,10 @@ extension ClearExportTexts {
       "en", title: "My wallet",
       notices: [
         "This is everything that was in your wallet.",
-        "Take care: these files are not protected. Whoever has them can read them, also the documents that you had masked.",
+        "Take care: these files are not protected. Whoever has them can read them, also the documents that you had hidden.",
       ],
       columns: ("Document", "Whose", "Added on", "Valid until"),
-      masked: "masked", unreadable: "could not be read",
+      masked: "hidden", unreadable: "could not be read",
       kinds: [
         ("identite", "Identity"),
         ("sejour", "Residence"),
@@ -96,7 +96,7 @@ extension ClearExportTexts {
         ("famille", "Children and family"),
         ("travail", "Work and training"),
         ("justice", "Justice and protection"),
-        ("recit", "My words"),
+        ("recit", "My texts"),
         ("autre", "Other"),
       ],
       months: [

@@ -12,7 +12,7 @@ extension Message {
     case .hint(let text): "tip: \(text)"
     case .unnamedPicture: "Foto"
     case .unnamedDocument: "Document"
-    case .phrasePrompt: "Geheime zin: "
+    case .phrasePrompt: "Uw woorden: "
     case .codePrompt: "Code: "
     case .pseudonymPrompt: "Pseudoniem: "
     case .epochsTrusted(let hash):
@@ -21,11 +21,11 @@ extension Message {
       alleen deze keer (--pin \(hash))
       """
     case .mark(let changes, let day, let month, _, let digits):
-      "merkteken: wijziging \(changes), \(day) \(Message.dutchMonths[month - 1]), \(digits)"
+      "controlenummer: wijziging \(changes), \(day) \(Message.dutchMonths[month - 1]), \(digits)"
     case .phraseCreated:
       """
-      alleen deze geheime zin opent uw documentenmap: schrijf hem op, bewaar hem op een \
-      aparte plaats, vertel hem aan niemand
+      alleen deze woorden openen uw documentenmap: schrijf ze op, bewaar ze op een aparte \
+      plaats, vertel ze aan niemand
       """
     case .shownUntil(let time): "te zien tot \(time)"
     case .shownFor(let purpose): "getoond voor: \(purpose)"
@@ -35,24 +35,24 @@ extension Message {
     case .exportPhrasePrompt: "De zeven woorden van het bestand: "
     case .exportInTheClear:
       """
-      alles wordt leesbaar weggeschreven, ook verborgen documenten: wie deze map heeft, kan \
-      alles lezen
+      alles wordt onbeveiligd weggeschreven, ook verborgen documenten: wie deze bestanden \
+      heeft, kan alles lezen
       """
     case .exportSealed:
       """
       alleen deze zeven woorden openen het bestand: noteer ze en bewaar ze apart; een kopie \
-      van het bestand kan niet worden geblokkeerd of teruggehaald
+      van het bestand kan niet worden vergrendeld of teruggehaald
       """
     case .imported(let added, let alreadyThere, let grants):
       """
       documenten toegevoegd: \(added); er al, gelaten zoals ze zijn: \(alreadyThere); \
-      delingen overgenomen: \(grants)
+      wat u deelt, overgenomen: \(grants)
       """
     case .localPhrasePrompt: "De zeven woorden van het bestand: "
     case .localCreated:
       """
       alleen deze zeven woorden openen het bestand: noteer ze en bewaar ze apart; een kopie \
-      van het bestand kan niet worden geblokkeerd of teruggehaald
+      van het bestand kan niet worden vergrendeld of teruggehaald
       """
     case .synced(let report):
       """
@@ -61,7 +61,7 @@ extension Message {
       \(report.removedHere), bij de dienst \(report.removedThere); dubbel bewaard \
       \(report.keptTwice)
       """
-    case .sameCompartment: "beide geheime zinnen openen hetzelfde vak"
+    case .sameCompartment: "de woorden van beide openen dezelfde documentenmap"
     case .deleteNowPrompt: "Alles wordt nu gewist. Typ WISSEN als u dat wilt: "
     case .deleteNowAnswer: "WISSEN"
     case .notDeleted: "er is niets gewist"
@@ -74,7 +74,7 @@ extension Message {
     case .deletionInThePast: "dat tijdstip is voorbij; --now wist meteen"
     case .deletionCancelled: "de documentenmap wordt niet gewist"
     case .shareCode(let code): "code: \(code)"
-    case .shareRevocation(let code): "code om de deling te stoppen: \(code)"
+    case .shareRevocation(let code): "code om te stoppen met delen: \(code)"
     case .shareUntil(let time): "geldig tot \(time)"
     case .grantLine(let line) where line.isOver:
       """
@@ -101,25 +101,25 @@ extension Message {
     case .tooManyTriesForDays:
       "de server zegt om over meer dan een dag terug te komen: vraag het aan de beheerders"
     case .unavailable: "de server heeft nu geen plaats, of twijfelt aan zijn klok"
-    case .unavailableHint: "probeer later opnieuw; openen en een deling stoppen kan nog"
+    case .unavailableHint: "probeer later opnieuw; openen en stoppen met delen kan nog"
     case .tooLargeOnTheWay: "iets tussen hier en de server weigert een verzending van deze grootte"
     case .tooLargeOnTheWayHint:
       "zeg het aan de beheerders van de server: zijn proxy moet 2 MB doorlaten"
     case .clockDiffers(let here, let there):
       "let op: de klok hier zegt \(here), die van de server \(there); die van de server telt"
-    case .noSuchWallet: "deze geheime zin is fout, of deze documentenmap bestaat niet"
+    case .noSuchWallet: "deze woorden zijn fout, of deze documentenmap bestaat niet"
     case .noSuchWalletHint:
       """
-      controleer elk woord en het pseudoniem; een geblokkeerde documentenmap geeft hetzelfde \
+      controleer elk woord en het pseudoniem; een vergrendelde documentenmap geeft hetzelfde \
       antwoord
       """
     case .wrongWords: "deze woorden openen dit bestand niet, of het begin ervan is veranderd"
-    case .wrongWordsHint: "een verzegeld bestand heeft eigen woorden: niet die van uw documentenmap"
+    case .wrongWordsHint: "een beveiligd bestand heeft eigen woorden: niet die van uw documentenmap"
     case .notFound:
-      "dit document of deze deling bestaat niet, de deling is voorbij, of de code is fout"
+      "dit document bestaat niet, of wordt niet (meer) gedeeld, of de code is fout"
     case .epochsNotPinned: "de sleutels van de server zijn niet die van uw --pin"
     case .notTheServerHint:
-      "dit is misschien niet uw server; hij is niets te weten gekomen over uw geheime zin"
+      "dit is misschien niet uw server; hij is niets te weten gekomen over uw woorden"
     case .nonsense: "het antwoord van de server is niet te begrijpen"
     case .serverRefused(let problem):
       "de server heeft geweigerd of had een storing (nummer \(problem.status))"
@@ -132,8 +132,8 @@ extension Message {
     case .damaged(let damage): Message.dutch(damage)
     case .damagedHint:
       """
-      iemand of iets heeft veranderd wat bewaard is; ziet u een merkteken, vergelijk het dan \
-      met het uwe
+      iemand of iets heeft veranderd wat bewaard is; ziet u een controlenummer, vergelijk het \
+      dan met het uwe
       """
     case .outOfMemory: "deze computer heeft te weinig vrij geheugen: er is 64 MiB nodig"
     case .invalid(let input): Message.dutch(input)
@@ -146,9 +146,9 @@ extension Message {
       """
     case .unknownWordHint: "er is niets verstuurd; verbeter het woord en probeer opnieuw"
     case .noTerminal:
-      "de geheime zin kan hier niet gevraagd worden: er is geen terminal"
+      "uw woorden kunnen hier niet gevraagd worden: er is geen terminal"
     case .noTerminalHint:
-      "schrijf de geheime zin in een bestand en zet de naam van het bestand in PDE_PHRASE_FILE"
+      "schrijf uw woorden in een bestand en zet de naam van het bestand in PDE_PHRASE_FILE"
     case .phraseFileUnreadable:
       "het bestand dat in PDE_PHRASE_FILE staat, kan niet gelezen worden"
     case .pseudonymFileUnreadable:
@@ -176,7 +176,7 @@ extension Message {
     case .folderMissing: "de map die bij --output staat, kan niet gebruikt worden"
     case .titleNeedsOneFile: "--title werkt met maar één bestand"
     case .badIdentifier:
-      "het nummer van een document of deling heeft 32 tekens: 0 tot 9 en a tot f"
+      "het nummer van een document, of van wat u deelt, heeft 32 tekens: 0 tot 9 en a tot f"
     case .badDate: "een datum schrijft u als JJJJ-MM-DD, bijvoorbeeld 2026-03-01"
     case .badTime: "een datum met het uur schrijft u zo: 2026-03-01T15:00:00Z"
     case .badDuration: "een duur schrijft u als 90m (minuten), 24h (uren) of 7d (dagen)"
@@ -201,10 +201,10 @@ extension Message {
   static func dutch(_ damage: Damage) -> String {
     switch damage {
     case .slots: CredentialMessage.slotsUnknown.text(in: .dutch)
-    case .slotRecord: "beschadigd: wat de geheime zin opent, heeft niet de juiste vorm"
+    case .slotRecord: "beschadigd: wat uw woorden openen, heeft niet de juiste vorm"
     case .epochList:
       "beschadigd: de server heeft andere sleutels dan deze documentenmap kent"
-    case .generation: "beschadigd: twee delen van de documentenmap horen niet bij elkaar"
+    case .generation: "beschadigd: twee stukken van de documentenmap horen niet bij elkaar"
     case .rolledBack:
       """
       beschadigd: de server geeft een oudere toestand van de documentenmap; er ontbreken \
@@ -218,7 +218,7 @@ extension Message {
     case .block: "beschadigd: een stuk ontbreekt of is veranderd"
     case .content: "beschadigd: de inhoud van een stuk heeft niet de juiste vorm"
     case .export: "beschadigd: dit bestand is afgekapt of veranderd, of uit meerdere samengesteld"
-    case .grant: "beschadigd: deze deling heeft niet de juiste vorm"
+    case .grant: "beschadigd: wat gedeeld is, heeft niet de juiste vorm"
     }
   }
 
@@ -226,19 +226,19 @@ extension Message {
     switch input {
     case .unknownWord(let position): "woord \(position + 1) staat in geen enkele lijst"
     case .wordCount(let count):
-      "een geheime zin heeft vijf tot zeven woorden; u gaf er \(count)"
-    case .fileWordCount(let count): "een verzegeld bestand heeft zeven woorden; u gaf er \(count)"
+      "er zijn vijf tot zeven woorden nodig; u gaf er \(count)"
+    case .fileWordCount(let count): "een beveiligd bestand heeft zeven woorden; u gaf er \(count)"
     case .localFile: "dit is geen bestand van een documentenmap"
     case .anotherWallet: "dit bestand hoort bij een andere documentenmap (--other-wallet)"
     case .archive: "een archief kan hoogstens 65.535 bestanden en 4 GiB bevatten"
-    case .exportFile: "dit is geen verzegelde uitvoer"
+    case .exportFile: "dit is geen beveiligd bestand"
     case .pseudonym:
       """
       dit pseudoniem kan niet gebruikt worden: het is leeg, te lang, of heeft een teken dat \
       niet mag
       """
     case .pseudonymIsAWord:
-      "een pseudoniem kan niet een van de woorden van geheime zinnen zijn"
+      "een pseudoniem kan niet een van de woorden van onze lijsten zijn"
     case .documentTooLarge: "een document heeft hoogstens 25.000.000 bytes (25 MB)"
     case .textTooLong(let maxBytes):
       "deze tekst is te lang: hoogstens \(maxBytes) bytes (een letter neemt er 1 tot 4)"
@@ -253,13 +253,13 @@ extension Message {
     case .cardCode: CredentialMessage.badCardCode.text(in: .dutch)
     case .wait: CredentialMessage.badWait.text(in: .dutch)
     case .lockEnd: CredentialMessage.badLockEnd.text(in: .dutch)
-    case .link: "dit is niet de link van een deling, of een teken van de link is fout"
+    case .link: "dit is geen link naar gedeelde documenten, of een teken van de link is fout"
     case .code: "een code heeft 4 tot 6 cijfers"
     case .expiry: "het einde moet later zijn dan nu, en hoogstens over 30 dagen"
-    case .openings: "een deling kan 1 tot 10.000 keer geopend worden"
+    case .openings: "wat u deelt, kan 1 tot 10.000 keer geopend worden"
     case .grantOpenings(let most):
       "documenten van deze grootte kunnen hoogstens \(most) keer geopend worden"
-    case .grantSize: "een deling neemt 1 tot 512 documenten, samen hoogstens 256 MiB"
+    case .grantSize: "u kunt 1 tot 512 documenten samen delen, hoogstens 256 MiB"
     }
   }
 }

@@ -12,7 +12,7 @@ extension Message {
     case .hint(let text): "hint: \(text)"
     case .unnamedPicture: "Photo"
     case .unnamedDocument: "Document"
-    case .phrasePrompt: "Phrase: "
+    case .phrasePrompt: "Your words: "
     case .codePrompt: "Code: "
     case .pseudonymPrompt: "Pseudonym: "
     case .epochsTrusted(let hash):
@@ -21,22 +21,22 @@ extension Message {
       (--pin \(hash))
       """
     case .mark(let changes, let day, let month, _, let digits):
-      "mark: change \(changes), \(day) \(Message.englishMonths[month - 1]), \(digits)"
+      "check number: change \(changes), \(day) \(Message.englishMonths[month - 1]), \(digits)"
     case .phraseCreated:
       """
-      only this phrase opens your wallet: write it down, keep it in a separate place, \
-      tell it to nobody
+      only these words open your wallet: write them down, keep them in a separate place, \
+      tell them to nobody
       """
     case .shownUntil(let time): "shown until \(time)"
     case .shownFor(let purpose): "shown for: \(purpose)"
     case .documentWritten(let name): "written: \(name)"
-    case .masked: "masked"
-    case .maskedNotListed: "masked documents are not in this list; --masked lists them"
+    case .masked: "hidden"
+    case .maskedNotListed: "hidden documents are not in this list; --masked lists them"
     case .exportPhrasePrompt: "The seven words of the file: "
     case .exportInTheClear:
       """
-      everything is written in the clear, masked documents too: whoever gets this folder can \
-      read it
+      everything is written without protection, hidden documents too: whoever has these files \
+      can read it
       """
     case .exportSealed:
       """
@@ -61,7 +61,7 @@ extension Message {
       \(report.removedHere), at the service \(report.removedThere); kept twice \
       \(report.keptTwice)
       """
-    case .sameCompartment: "both phrases open the same compartment"
+    case .sameCompartment: "the words of both open the same wallet"
     case .deleteNowPrompt: "Everything will be deleted now. Type DELETE if that is what you want: "
     case .deleteNowAnswer: "DELETE"
     case .notDeleted: "nothing was deleted"
@@ -71,7 +71,7 @@ extension Message {
     case .deletionInThePast: "the time of a deletion has to be later than now; --now is at once"
     case .deletionCancelled: "the wallet will not be deleted"
     case .shareCode(let code): "code: \(code)"
-    case .shareRevocation(let code): "revocation code: \(code)"
+    case .shareRevocation(let code): "code to stop the share: \(code)"
     case .shareUntil(let time): "until: \(time)"
     case .grantLine(let line) where line.isOver:
       """
@@ -100,16 +100,16 @@ extension Message {
     case .tooLargeOnTheWayHint: "tell those who run the server: its proxy has to let 2 MB through"
     case .clockDiffers(let here, let there):
       "careful: the clock here says \(here), the server's \(there); the server's counts"
-    case .noSuchWallet: "wrong phrase, or no such wallet"
+    case .noSuchWallet: "wrong words, or no such wallet"
     case .noSuchWalletHint:
       "check each word and the pseudonym; a locked wallet gives this same answer"
     case .wrongWords: "these words do not open this file, or its beginning was altered"
-    case .wrongWordsHint: "a sealed file has words of its own: not those of the wallet"
+    case .wrongWordsHint: "a protected file has words of its own: not those of the wallet"
     case .notFound:
-      "no such document or grant: it never was, it is over, or the code is wrong"
+      "no such document or share: it never was, it is over, or the code is wrong"
     case .epochsNotPinned: "the server's keys are not the pinned ones (--pin)"
     case .notTheServerHint:
-      "this may not be your server; it has learned nothing about your phrase"
+      "this may not be your server; it has learned nothing about your words"
     case .nonsense: "the server's answer makes no sense"
     case .serverRefused(let problem):
       "the server refused or failed (number \(problem.status))"
@@ -119,7 +119,10 @@ extension Message {
     case .walletFullHint: "delete a document for good first: pde remove --now"
     case .damaged(let damage): Message.english(damage)
     case .damagedHint:
-      "somebody or something changed what is stored; if a mark is shown, compare it with yours"
+      """
+      somebody or something changed what is stored; if a check number is shown, compare it \
+      with yours
+      """
     case .outOfMemory: "this machine has too little free memory: 64 MiB is needed"
     case .invalid(let input): Message.english(input)
     case .unknownWord(let position, let nearest) where nearest.isEmpty:
@@ -127,9 +130,9 @@ extension Message {
     case .unknownWord(let position, let nearest):
       "word \(position) is in no list; words like it: \(nearest.joined(separator: ", "))"
     case .unknownWordHint: "nothing was sent; correct the word and try again"
-    case .noTerminal: "the phrase can't be asked for here: there is no terminal"
+    case .noTerminal: "your words can't be asked for here: there is no terminal"
     case .noTerminalHint:
-      "write the phrase in a file, and put the file's name in PDE_PHRASE_FILE"
+      "write your words in a file, and put the file's name in PDE_PHRASE_FILE"
     case .phraseFileUnreadable: "the file that PDE_PHRASE_FILE names can't be read"
     case .pseudonymFileUnreadable: "the file that PDE_PSEUDONYM_FILE names can't be read"
     case .pseudonymVariable: "PDE_PSEUDONYM is not used any more: others can read it"
@@ -154,7 +157,7 @@ extension Message {
     case .folderMissing: "the folder given with --output can't be used"
     case .titleNeedsOneFile: "--title goes with one file only"
     case .badIdentifier:
-      "the id of a document or grant has 32 characters: 0 to 9 and a to f"
+      "the id of a document or share has 32 characters: 0 to 9 and a to f"
     case .badDate: "a date is written YYYY-MM-DD, for example 2026-03-01"
     case .badTime: "a time is written like this: 2026-03-01T15:00:00Z"
     case .badDuration: "a duration is written 90m (minutes), 24h (hours) or 7d (days)"
@@ -179,7 +182,7 @@ extension Message {
   static func english(_ damage: Damage) -> String {
     switch damage {
     case .slots: CredentialMessage.slotsUnknown.text(in: .english)
-    case .slotRecord: "damage: what the phrase opens is not in the right form"
+    case .slotRecord: "damage: what your words open is not in the right form"
     case .epochList: "damage: the server has other keys than this wallet knows"
     case .generation: "damage: two parts of the wallet do not belong together"
     case .rolledBack: "damage: the server gives an older state of the wallet; changes are missing"
@@ -189,44 +192,44 @@ extension Message {
     case .block: "damage: a stored piece is missing or was altered"
     case .content: "damage: the content of a stored piece is not in the right form"
     case .export: "damage: this file was cut short or altered, or was put together of several"
-    case .grant: "damage: this grant is not in the right form"
+    case .grant: "damage: this share is not in the right form"
     }
   }
 
   static func english(_ input: InvalidInput) -> String {
     switch input {
     case .unknownWord(let position): "word \(position + 1) is in no list"
-    case .wordCount(let count): "a phrase has five to seven words; you gave \(count)"
-    case .fileWordCount(let count): "a sealed file has seven words; you gave \(count)"
-    case .localFile: "this is no local vault file"
+    case .wordCount(let count): "it takes five to seven words; you gave \(count)"
+    case .fileWordCount(let count): "a protected file has seven words; you gave \(count)"
+    case .localFile: "this is no file of a wallet"
     case .anotherWallet:
       "this file was brought together with another wallet before (--other-wallet)"
     case .archive: "an archive takes at most 65,535 files and 4 GiB"
-    case .exportFile: "this is no sealed export"
+    case .exportFile: "this is no protected file"
     case .pseudonym:
       """
       this pseudonym can't be used: it is empty, too long, or has a character that is not \
       allowed
       """
-    case .pseudonymIsAWord: "a pseudonym can't be one of the words of phrases"
+    case .pseudonymIsAWord: "a pseudonym can't be one of the words of our lists"
     case .documentTooLarge: "a document has at most 25,000,000 bytes (25 MB)"
     case .textTooLong(let maxBytes):
       "this text is too long: at most \(maxBytes) bytes (a letter takes 1 to 4)"
     case .textHasControls: "a text can't have line breaks or characters that do not show"
     case .textEmpty: "a text can't be empty here"
     case .date: "there is no such day"
-    case .maskedKinds: "a list of kinds to mask has at most 24 kinds, each once"
+    case .maskedKinds: "a list of kinds to hide has at most 24 kinds, each once"
     case .thumbnail: "the thumbnail is empty or too large"
     case .card: CredentialMessage.badCard.text(in: .english)
     case .cardCode: CredentialMessage.badCardCode.text(in: .english)
     case .wait: CredentialMessage.badWait.text(in: .english)
     case .lockEnd: CredentialMessage.badLockEnd.text(in: .english)
-    case .link: "this is not the link of a grant, or a character of it is wrong"
+    case .link: "this is not the link of a share, or a character of it is wrong"
     case .code: "a code has 4 to 6 digits"
     case .expiry: "the end has to be later than now, and at most 30 days from now"
-    case .openings: "a grant can be opened 1 to 10,000 times"
+    case .openings: "a share can be opened 1 to 10,000 times"
     case .grantOpenings(let most): "documents of this size can be opened at most \(most) times"
-    case .grantSize: "a grant takes 1 to 512 documents, at most 256 MiB in all"
+    case .grantSize: "a share takes 1 to 512 documents, at most 256 MiB in all"
     }
   }
 }

@@ -13,7 +13,7 @@ extension Message {
     case .hint(let text): "conseil : \(text)"
     case .unnamedPicture: "Photo"
     case .unnamedDocument: "Document"
-    case .phrasePrompt: "Phrase secrète : "
+    case .phrasePrompt: "Vos mots : "
     case .codePrompt: "Code : "
     case .pseudonymPrompt: "Pseudonyme : "
     case .epochsTrusted(let hash):
@@ -22,29 +22,29 @@ extension Message {
       cette fois seulement (--pin \(hash))
       """
     case .mark(let changes, day: 1, let month, _, let digits):
-      "repère : changement \(changes), 1er \(Message.frenchMonths[month - 1]), \(digits)"
+      "numéro de contrôle : changement \(changes), 1er \(Message.frenchMonths[month - 1]), \(digits)"
     case .mark(let changes, let day, let month, _, let digits):
-      "repère : changement \(changes), \(day) \(Message.frenchMonths[month - 1]), \(digits)"
+      "numéro de contrôle : changement \(changes), \(day) \(Message.frenchMonths[month - 1]), \(digits)"
     case .phraseCreated:
       """
-      seule cette phrase secrète ouvre votre porte-documents : notez-la, gardez-la dans un \
-      endroit à part, ne la dites à personne
+      seuls ces mots ouvrent votre porte-documents : notez-les, gardez-les dans un endroit à \
+      part, ne les dites à personne
       """
     case .shownUntil(let time): "visible jusqu’au \(time)"
     case .shownFor(let purpose): "montré pour : \(purpose)"
     case .documentWritten(let name): "enregistré : \(name)"
-    case .masked: "masqué"
-    case .maskedNotListed: "les documents masqués ne sont pas dans cette liste ; --masked les y met"
+    case .masked: "caché"
+    case .maskedNotListed: "les documents cachés ne sont pas dans cette liste ; --masked les y met"
     case .exportPhrasePrompt: "Les sept mots du fichier : "
     case .exportInTheClear:
       """
-      tout est écrit en clair, les documents masqués aussi : la personne qui a ces fichiers \
-      peut tout lire
+      tout est écrit sans protection, les documents cachés aussi : la personne qui a ces \
+      fichiers peut tout lire
       """
     case .exportSealed:
       """
       seuls ces sept mots ouvrent le fichier : notez-les et gardez-les à part ; une copie du \
-      fichier ne peut être ni bloquée ni reprise
+      fichier ne peut être ni verrouillée ni reprise
       """
     case .imported(let added, let alreadyThere, let grants):
       """
@@ -55,7 +55,7 @@ extension Message {
     case .localCreated:
       """
       seuls ces sept mots ouvrent le fichier : notez-les et gardez-les à part ; une copie du \
-      fichier ne peut être ni bloquée ni reprise
+      fichier ne peut être ni verrouillée ni reprise
       """
     case .synced(let report):
       """
@@ -64,7 +64,7 @@ extension Message {
       \(report.removedHere), au service \(report.removedThere) ; gardés en double \
       \(report.keptTwice)
       """
-    case .sameCompartment: "les deux phrases secrètes ouvrent le même compartiment"
+    case .sameCompartment: "des deux côtés, les mots ouvrent le même porte-documents"
     case .deleteNowPrompt: "Tout va être effacé maintenant. Si vous le voulez, tapez EFFACER : "
     case .deleteNowAnswer: "EFFACER"
     case .notDeleted: "rien n’a été effacé"
@@ -114,17 +114,20 @@ extension Message {
       qui compte
       """
     case .noSuchWallet:
-      "cette phrase secrète est fausse, ou ce porte-documents n’existe pas"
+      "ces mots sont faux, ou ce porte-documents n’existe pas"
     case .noSuchWalletHint:
-      "vérifiez chaque mot et le pseudonyme ; un porte-documents bloqué donne la même réponse"
+      """
+      vérifiez chaque mot et le pseudonyme ; un porte-documents verrouillé donne la même \
+      réponse
+      """
     case .wrongWords: "ces mots n’ouvrent pas ce fichier, ou son début a été modifié"
     case .wrongWordsHint:
-      "un fichier scellé a ses propres mots : ce ne sont pas ceux de votre porte-documents"
+      "un fichier protégé a ses propres mots : ce ne sont pas ceux de votre porte-documents"
     case .notFound:
       "ce document ou ce partage n’existe pas, le partage est terminé, ou le code est faux"
     case .epochsNotPinned: "les clés du serveur ne sont pas celles de votre --pin"
     case .notTheServerHint:
-      "ce n’est peut-être pas votre serveur ; il n’a rien appris sur votre phrase secrète"
+      "ce n’est peut-être pas votre serveur ; il n’a rien appris de vos mots"
     case .nonsense: "la réponse du serveur n’a pas de sens"
     case .serverRefused(let problem):
       "le serveur a refusé ou a eu une panne (numéro \(problem.status))"
@@ -135,8 +138,8 @@ extension Message {
     case .damaged(let damage): Message.french(damage)
     case .damagedHint:
       """
-      quelqu’un ou quelque chose a changé ce qui est gardé ; si vous voyez un repère, \
-      comparez-le avec le vôtre
+      quelqu’un ou quelque chose a changé ce qui est gardé ; si vous voyez un numéro de \
+      contrôle, comparez-le avec le vôtre
       """
     case .outOfMemory: "cet ordinateur n’a pas assez de mémoire libre : il faut 64 Mio"
     case .invalid(let input): Message.french(input)
@@ -149,12 +152,9 @@ extension Message {
       """
     case .unknownWordHint: "rien n’a été envoyé ; corrigez le mot, puis réessayez"
     case .noTerminal:
-      "impossible de vous demander la phrase secrète ici : il n’y a pas de terminal"
+      "impossible de vous demander vos mots ici : il n’y a pas de terminal"
     case .noTerminalHint:
-      """
-      écrivez la phrase secrète dans un fichier et mettez le nom du fichier dans \
-      PDE_PHRASE_FILE
-      """
+      "écrivez vos mots dans un fichier et mettez le nom du fichier dans PDE_PHRASE_FILE"
     case .phraseFileUnreadable: "le fichier indiqué dans PDE_PHRASE_FILE ne peut pas être lu"
     case .pseudonymFileUnreadable:
       "le fichier indiqué dans PDE_PSEUDONYM_FILE ne peut pas être lu"
@@ -208,7 +208,7 @@ extension Message {
     switch damage {
     case .slots: CredentialMessage.slotsUnknown.text(in: .french)
     case .slotRecord:
-      "données abîmées : ce que la phrase secrète ouvre n’a pas la bonne forme"
+      "données abîmées : ce que vos mots ouvrent n’a pas la bonne forme"
     case .epochList:
       "données abîmées : le serveur a d’autres clés que celles que ce porte-documents connaît"
     case .generation:
@@ -235,19 +235,19 @@ extension Message {
     switch input {
     case .unknownWord(let position): "le mot \(position + 1) n’est dans aucune liste"
     case .wordCount(let count):
-      "une phrase secrète a de cinq à sept mots ; vous en avez donné \(count)"
-    case .fileWordCount(let count): "un fichier scellé a sept mots ; vous en avez donné \(count)"
+      "il faut de cinq à sept mots ; vous en avez donné \(count)"
+    case .fileWordCount(let count): "un fichier protégé a sept mots ; vous en avez donné \(count)"
     case .localFile: "ce n’est pas un fichier de porte-documents"
     case .anotherWallet: "ce fichier va avec un autre porte-documents (--other-wallet)"
     case .archive: "une archive prend au plus 65 535 fichiers et 4 Gio"
-    case .exportFile: "ce n’est pas une exportation scellée"
+    case .exportFile: "ce n’est pas un fichier protégé"
     case .pseudonym:
       """
       ce pseudonyme ne peut pas être utilisé : il est vide, trop long, ou a un signe qui \
       n’est pas permis
       """
     case .pseudonymIsAWord:
-      "un pseudonyme ne peut pas être un des mots des phrases secrètes"
+      "un pseudonyme ne peut pas être un des mots de nos listes"
     case .documentTooLarge: "un document a au plus 25 000 000 octets (25 Mo)"
     case .textTooLong(let maxBytes):
       "ce texte est trop long : au plus \(maxBytes) octets (une lettre en prend de 1 à 4)"
@@ -255,7 +255,7 @@ extension Message {
       "un texte ne peut pas avoir de retour à la ligne ni de signe qui ne se voit pas"
     case .textEmpty: "un texte ne peut pas être vide ici"
     case .date: "ce jour n’existe pas"
-    case .maskedKinds: "une liste de genres à masquer a 24 genres au plus, chacun une fois"
+    case .maskedKinds: "une liste de genres à cacher a 24 genres au plus, chacun une fois"
     case .thumbnail: "la vignette est vide ou trop grande"
     case .card: CredentialMessage.badCard.text(in: .french)
     case .cardCode: CredentialMessage.badCardCode.text(in: .french)

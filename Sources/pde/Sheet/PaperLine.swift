@@ -59,14 +59,14 @@ enum PaperLine: SheetText {
       Gardez-la au sec et à l’abri des regards. Ne la photographiez pas, ne la recopiez pas.
       """
     case .shareType: "Pour taper le carré sans appareil photo"
-    case .stubTitle: "Talon à garder : ne le donnez pas"
+    case .stubTitle: "Ticket à garder : ne le donnez pas"
     case .stubStop: "Code pour arrêter ce partage avant la fin"
     case .stubUntil(let time): "Jusqu’au \(time)"
-    case .stubLocked(let time): "Fermé au moins jusqu’au \(time)"
+    case .stubLocked(let time): "Verrouillé au moins jusqu’au \(time)"
     case .stubNobody: "Avant, rien ne s’ouvre : ni pour vous, ni pour personne d’autre."
     case .mark(let changes, let date, let digits):
       """
-      Repère : changement \(changes), \(date), \(digits)
+      Numéro de contrôle : changement \(changes), \(date), \(digits)
       """
     }
   }
@@ -77,13 +77,13 @@ enum PaperLine: SheetText {
     case .cardCut: "Knip langs de lijnen en vouw in het midden."
     case .cardCode:
       """
-      De code van zes cijfers staat niet op dit blad. Onthoud ze, of bewaar ze ergens anders \
+      De code van zes cijfers staat niet op dit blad. Onthoud hem, of bewaar hem ergens anders \
       dan de kaart.
       """
     case .cardLost:
       """
-      Zonder code opent de kaart niets. Bent u ze kwijt, maak ze dan ongeldig bij de \
-      volgende opening.
+      Zonder code opent de kaart niets. Bent u ze kwijt, schrap ze dan de volgende keer dat \
+      u opent.
       """
     case .shareTitle: "Blad om te bewaren"
     case .shareWhat:
@@ -101,14 +101,14 @@ enum PaperLine: SheetText {
       Bewaar het droog en uit het zicht. Neem er geen foto van en schrijf het niet over.
       """
     case .shareType: "Om het vierkant zonder camera te typen"
-    case .stubTitle: "Strook om te bewaren: geef ze niet af"
-    case .stubStop: "Code om deze deling vroeger te stoppen"
+    case .stubTitle: "Ticket om te bewaren: geef het niet af"
+    case .stubStop: "Code om vroeger te stoppen met delen"
     case .stubUntil(let time): "Tot \(time)"
-    case .stubLocked(let time): "Minstens gesloten tot \(time)"
+    case .stubLocked(let time): "Minstens vergrendeld tot \(time)"
     case .stubNobody: "Daarvoor gaat niets open: niet voor u en voor niemand anders."
     case .mark(let changes, let date, let digits):
       """
-      Merkteken: wijziging \(changes), \(date), \(digits)
+      Controlenummer: wijziging \(changes), \(date), \(digits)
       """
     }
   }
@@ -136,12 +136,13 @@ enum PaperLine: SheetText {
       """
     case .shareKeep: "Keep it dry and out of sight. Don’t photograph it, don’t copy it."
     case .shareType: "To type the square without a camera"
-    case .stubTitle: "Stub to keep: do not give it away"
+    case .stubTitle: "Ticket to keep: do not give it away"
     case .stubStop: "Code to stop this sharing before its end"
     case .stubUntil(let time): "Until \(time)"
-    case .stubLocked(let time): "Closed until \(time) or later"
+    case .stubLocked(let time): "Locked until \(time) or later"
     case .stubNobody: "Until then nothing opens: not for you, and not for anybody else."
-    case .mark(let changes, let date, let digits): "Mark: change \(changes), \(date), \(digits)"
+    case .mark(let changes, let date, let digits):
+      "Check number: change \(changes), \(date), \(digits)"
     }
   }
 }

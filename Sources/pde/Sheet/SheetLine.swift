@@ -54,10 +54,10 @@ enum SheetLine {
       Ces documents sont personnels : ne les montrez qu’à qui en a besoin pour cette demande. \
       Ce sont des copies données par la personne, non certifiées.
       """
-    case .stub: "Talon à garder : ne le donnez pas"
+    case .stub: "Ticket : coupez-le et gardez-le, ne le donnez pas"
     case .stop: "Code pour arrêter ce partage avant la fin"
     case .mark(let changes, let date, let digits):
-      "Repère : changement \(changes), \(date), \(digits)"
+      "Numéro de contrôle : changement \(changes), \(date), \(digits)"
     }
   }
 
@@ -84,10 +84,10 @@ enum SheetLine {
       Deze documenten zijn persoonlijk: toon ze alleen aan wie ze voor deze vraag nodig heeft. \
       Het zijn kopieën die de persoon zelf geeft, niet gewaarmerkt.
       """
-    case .stub: "Strook om te bewaren: geef ze niet af"
-    case .stop: "Code om deze deling vroeger te stoppen"
+    case .stub: "Ticket: knip het af en bewaar het, geef het niet af"
+    case .stop: "Code om vroeger te stoppen met delen"
     case .mark(let changes, let date, let digits):
-      "Merkteken: wijziging \(changes), \(date), \(digits)"
+      "Controlenummer: wijziging \(changes), \(date), \(digits)"
     }
   }
 
@@ -115,10 +115,10 @@ enum SheetLine {
       These documents are personal: show them only to those who need them for this request. \
       They are copies given by the person, not certified.
       """
-    case .stub: "Stub to keep: do not give it away"
+    case .stub: "Ticket: cut it off and keep it, do not give it away"
     case .stop: "Code to stop this sharing before its end"
     case .mark(let changes, let date, let digits):
-      "Mark: change \(changes), \(date), \(digits)"
+      "Check number: change \(changes), \(date), \(digits)"
     }
   }
 }
