@@ -1,5 +1,5 @@
 """Whole journeys through the holder's app and the reader's page, each in a browser profile of
-its own, over a real server (requirements J1, J3 without the lock, J6, J7, J10)."""
+its own, over a real server (requirements J1, J3 without the lock, J6, J7, J9, J10)."""
 
 import datetime
 import io
@@ -9,9 +9,11 @@ import unittest
 from PIL import Image
 
 from holder import Holder, HolderTest
+from keyholder import KeyHolder
 from reader import Reader
 from support import (
     ARABIC, PDF, PHOTO, SCAN, STORY, Wallet, expect, system, until)
+from test_screens import JOURNEYS, SCREENS, WORDS
 
 EMPTY = {"cookies": "", "local": 0, "session": 0, "bases": 0, "caches": 0, "workers": 0}
 STORED = """async () => ({
@@ -303,6 +305,104 @@ class Journeys(JourneyTest):
         reader.drawn()
         for one in (watched, watched_seen, watched_late, watched_reader):
             self.assertQuiet(one)
+
+    def assertFewWords(self, holder, name):
+        words = holder.page.evaluate(WORDS)
+        with self.subTest(screen=name, language=holder.language):
+            self.assertLessEqual(len(words), min(60, int(SCREENS[name][4])), " ".join(words))
+
+    def j9(self, language):
+        """Somebody prepares a wallet, and whose papers they are opens it on the same page; it ends in the list."""
+        context, watched = self.profile(locale=f"{language}-BE")
+        holder = KeyHolder(context, self.url, language)
+
+        def both(step):
+            """What each of the two does now."""
+            for who in ("helper", "person"):
+                expect(holder.main.get_by_role("heading", name=holder.text(f"prepared.{who}"), exact=True)).to_be_visible()
+                expect(holder.main).to_contain_text(holder.text(f"prepared.{who}.{step}"))
+
+        done = []
+
+        def gesture(do, *what):
+            done.append(what)
+            do(*what)
+
+        holder.arrive()
+        gesture(holder.press, "start.create")
+        gesture(holder.press, "create.otherWays")
+        gesture(holder.choose, "create.prepared")
+        self.assertFewWords(holder, "create: how")
+        gesture(holder.press, "next")
+        words = holder.words_shown()
+        both("words")
+        self.assertFewWords(holder, "create: prepared")
+        # Nothing on it is said to who only helps.
+        expect(holder.main).not_to_contain_text(holder.text("phrase.alone"))
+        gesture(holder.press, "phrase.print")
+        [paper] = holder.page.evaluate("window.prints")
+        for text in (*words, *(holder.text(f"create.prepared.paper.{n}") for n in (1, 2, 3))):
+            self.assertIn(text, paper["text"])
+        gesture(holder.press, "prepared.ready")
+        holder.on("closed")
+        both("closed")
+        self.assertFewWords(holder, "closed: prepared")
+        self.assertNoPhrase(words, holder.page.content())
+        holder.without_workers()
+
+        gesture(holder.press, "open.title")
+        holder.on("open")
+        holder.type_words(words)
+        done += words
+        self.assertFewWords(holder, "open")
+        gesture(holder.press, "open.button")
+        holder.on("change")
+        both("change")
+        self.assertFewWords(holder, "change: prepared")
+        expect(holder.page.get_by_role("navigation").get_by_role("button")).to_have_count(2)
+        holder.tab("help")
+        holder.main.locator("button.main").click()
+        holder.on("change")
+        for _ in range(2):
+            gesture(holder.press, "next")
+        fresh = holder.words_shown()
+        gesture(holder.press, "phrase.noted")
+        for word in fresh:
+            gesture(holder.touch, word)
+        self.assertFalse(set(fresh) == set(words))
+        holder.on("list")
+        expect(holder.main).to_contain_text(holder.text("list.created"))
+        self.assertFewWords(holder, "list: empty")
+        gesture(holder.main.locator("#choose-files").set_input_files, PHOTO)
+        holder.on("prepare")
+        gesture(holder.press, "prepare.save.one")
+        holder.on("kept")
+        gesture(holder.press, "kept.done")
+        holder.on("list")
+        [title] = holder.titles()
+        self.assertTrue(holder.page.evaluate(
+            "() => document.querySelector('.cards li').getBoundingClientRect().bottom <= innerHeight"), "is it seen at once")
+        self.assertFewWords(holder, "list")
+        self.assertLessEqual(len(done), int(JOURNEYS["J9"][3]))
+        holder.close()
+        self.assertQuiet(watched)
+        return words, fresh, title
+
+    def test_j9_a_wallet_prepared_for_somebody(self):
+        words, fresh, title = self.j9("fr")
+        # The words of the paper open nothing any more.
+        context, _ = self.profile(locale="nl-BE")
+        helper = KeyHolder(context, self.url, "nl")
+        helper.try_words(words)
+        helper.refused()
+        person, watched = self.holder()
+        person.open(fresh)
+        self.assertEqual(person.titles(), [title])
+        self.assertQuiet(watched)
+
+    def test_j9_in_dutch_and_in_english(self):
+        for language in ("nl", "en"):
+            self.j9(language)
 
     def test_j10_coming_of_age(self):
         """What the young person does not want is removed, what hurts is masked, and two services each

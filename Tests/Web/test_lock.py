@@ -1,5 +1,5 @@
 """Nothing to press for: an appointment from its preparation to the complaint (J3), a stolen bag
-(J2), a wallet prepared for somebody (J9), a phrase that was lost (J16)."""
+(J2), a phrase that was lost (J16)."""
 
 import datetime
 import re
@@ -444,44 +444,6 @@ class Keys(KeysTest):
             holder.press(button)
             holder.on(screen)
         self.assertQuiet(watched)
-
-    def test_j9_a_wallet_prepared_for_somebody(self):
-        service, watched_service = self.holder("nl")
-        service.arrive()
-        service.press("start.create")
-        service.press("create.otherWays")
-        service.choose("create.prepared")
-        service.press("next")
-        expect(service.main.locator("ol.phrase strong")).to_have_count(6)
-        words = service.main.locator("ol.phrase strong").all_inner_texts()
-        service.press("phrase.print")
-        [paper] = service.page.evaluate("window.prints")
-        for text in (*words, *(service.text(f"create.prepared.paper.{n}") for n in (1, 2, 3))):
-            self.assertIn(text, paper["text"])
-        service.press("phrase.noted")
-        service.on("closed")
-        expect(service.main).to_contain_text(service.text("closed.prepared"))
-        self.assertNoPhrase(words, service.page.content())
-        service.without_workers()
-
-        person, watched = self.holder()
-        person.try_words(words)
-        person.on("change")
-        expect(person.main).to_contain_text(person.text("change.text.prepared"))
-        expect(person.page.get_by_role("navigation").get_by_role("button")).to_have_count(2)
-        person.tab("help")
-        person.main.locator("button.main").click()
-        person.on("change")
-        fresh = person.new_words()
-        person.on("keys")
-        person.add(PDF, title="Premier papier", kind="cpas")
-        person.close()
-        service.try_words(words)
-        service.refused()
-        person.open(fresh)
-        self.assertEqual(person.titles(), ["Premier papier"])
-        self.assertQuiet(watched)
-        self.assertQuiet(watched_service)
 
     def test_a_card(self):
         holder, watched = self.holder()

@@ -3,6 +3,7 @@
 import { el } from './dom.js';
 import { language, t } from './i18n.js';
 import { printAlone } from './paper.js';
+import { forBoth } from './prepared.js';
 import { speak, stopSpeaking } from './speech.js';
 import { actions, button, choices, field, notice, paragraph } from './ui.js';
 
@@ -59,18 +60,19 @@ function numbered(words) {
   return el('ol', { class: 'phrase', translate: 'no' }, words.map((word) => el('li', {}, el('strong', {}, word))));
 }
 
-/** The words, to be noted.
+/** The words, to be noted; of a wallet for somebody else, to be printed and given away.
  * @param {NewPhrase} phrase
- * @param {{next: () => void, back: () => void, paper?: string[]}} step `paper`: what is printed with them.
+ * @param {{next: () => void, back: () => void, isPrepared?: boolean}} step
  * @returns {Screen}
  */
 export function phraseStep({ words, pseudonym }, step) {
-  const paper = step.paper ?? [t('phrase.paper')];
+  const { isPrepared = false } = step;
+  const paper = isPrepared ? [1, 2, 3].map((n) => t(`create.prepared.paper.${n}`)) : [t('phrase.paper')];
   const lines = words.map((word, i) => ({ text: `${i + 1}, ${word}.` }));
   return {
-    title: t('phrase.title', { n: words.length }),
+    title: isPrepared ? t('prepared.title') : t('phrase.title', { n: words.length }),
     body: [
-      paragraph(t('phrase.text'), 'lead'),
+      isPrepared ? null : paragraph(t('phrase.text'), 'lead'),
       numbered(words),
       pseudonym ? paragraph(t('phrase.pseudonym', { pseudonym })) : null,
       actions(
@@ -80,9 +82,9 @@ export function phraseStep({ words, pseudonym }, step) {
           on: () => void printAlone([numbered(words), ...paper.map((text) => paragraph(text))]),
         }),
       ),
-      notice('warning', paragraph(t('phrase.care')), paragraph(t('phrase.alone'))),
+      isPrepared ? forBoth('words') : notice('warning', paragraph(t('phrase.care')), paragraph(t('phrase.alone'))),
       actions(
-        button(t('phrase.noted'), { look: 'main', pictogram: 'check', on: step.next }),
+        button(t(isPrepared ? 'prepared.ready' : 'phrase.noted'), { look: 'main', pictogram: 'check', on: step.next }),
         button(t('back'), { pictogram: 'back', on: step.back }),
       ),
     ],

@@ -2,6 +2,7 @@
 
 import { el } from '../dom.js';
 import { t } from '../i18n.js';
+import { forBoth } from '../prepared.js';
 import { howStep, phraseStep, practiseStep } from '../phrase-steps.js';
 import { actions, button, notice, paragraph } from '../ui.js';
 
@@ -32,7 +33,9 @@ export function changeScreen(app, params) {
           core.call('changeEverything', { pseudonym: phrase.pseudonym, phrase: phrase.words.join(' ') }),
         done: (wallet) => {
           app.opened(wallet);
-          app.go('keys', { done: 'changed' });
+          // Nothing was shared or printed before of a wallet that somebody prepared: it begins here.
+          if (params.why === 'prepared') app.go('list', { justCreated: true });
+          else app.go('keys', { done: 'changed' });
         },
         back: () => go({ step: 'phrase' }),
       });
@@ -46,11 +49,12 @@ function know(app, why, next) {
   return {
     title: t(`change.title.${why}`),
     body: [
-      paragraph(t(`change.text.${why}`), 'lead'),
-      notice(
-        'warning',
-        el('ul', {}, [1, 2, 3].map((n) => el('li', {}, t(`change.what.${n}`)))),
-      ),
+      why === 'prepared'
+        ? forBoth('change')
+        : [
+            paragraph(t(`change.text.${why}`), 'lead'),
+            notice('warning', el('ul', {}, [1, 2, 3].map((n) => el('li', {}, t(`change.what.${n}`))))),
+          ],
       actions(
         button(t('next'), { look: 'main', pictogram: 'next', on: next }),
         isDue

@@ -1,5 +1,6 @@
 import { el, pictogram } from '../dom.js';
 import { markText, t } from '../i18n.js';
+import { forBoth } from '../prepared.js';
 import { actions, button, notice, paragraph } from '../ui.js';
 
 /** How long the closed screen stands before the page is loaded anew. */
@@ -20,17 +21,21 @@ export function closedScreen(app, params) {
   const again = () => {
     if (navigator.onLine) location.reload();
   };
+  const isPrepared = params.why === 'prepared';
   const timer = setTimeout(again, standsSeconds * 1000);
   return {
     title: t('closed.title'),
     body: [
-      notice(params.why === 'unlocked' ? 'warning' : 'good', paragraph(t(`closed.${params.why}`)), paragraph(t('closed.nothing'))),
+      notice(params.why === 'unlocked' ? 'warning' : 'good', paragraph(t(`closed.${params.why}`)), isPrepared ? null : paragraph(t('closed.nothing'))),
+      isPrepared ? forBoth('closed') : null,
       params.mark && (params.why === 'asked' || params.why === 'another') ? markCard(params.mark) : null,
       actions(
         params.why === 'another'
           ? button(t('closed.create'), { look: 'main', pictogram: 'new', on: () => app.go('create') })
           : null,
-        button(t('closed.again'), { look: params.why === 'another' ? 'plain' : 'main', pictogram: 'back', on: again }),
+        // Whose papers they are may be here: it goes on at once.
+        isPrepared ? button(t('open.title'), { look: 'main', pictogram: 'open', on: () => app.go('open') }) : null,
+        button(t('closed.again'), { look: isPrepared || params.why === 'another' ? 'plain' : 'main', pictogram: 'back', on: again }),
       ),
     ],
     leave: () => clearTimeout(timer),

@@ -31,7 +31,7 @@ export function createScreen(app, params) {
         ? phraseStep(phrase, {
             next: () => void prepare(app, phrase),
             back: () => go({ step: 'how' }),
-            paper: [1, 2, 3].map((n) => t(`create.prepared.paper.${n}`)),
+            isPrepared: true,
           })
         : phraseStep(phrase, { next: () => go({ step: 'practise' }), back: () => go({ step: 'know' }) });
     case 'practise':
