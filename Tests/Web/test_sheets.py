@@ -98,8 +98,8 @@ class Sheets(WebTest):
 
     def test_a_stub_says_what_ends_when(self):
         said = self.draw("stub")
-        for part in ("ABCDE-FGHJK-M", "23456-789AB-C", "Fermé au moins jusqu’au 3 mars 2026, 18:00",
-                     "Minstens gesloten tot 3 maart 2026, 18:00", "Jusqu’au 3 mars 2026, 13:00",
+        for part in ("ABCDE-FGHJK-M", "23456-789AB-C", "Verrouillé au moins jusqu’au 3 mars 2026, 18:00",
+                     "Minstens vergrendeld tot 3 maart 2026, 18:00", "Jusqu’au 3 mars 2026, 13:00",
                      "Jusqu’au 3 mars 2026, 14:00", "wijziging 42"):
             self.assertIn(part, said)
         self.paper()
@@ -154,7 +154,7 @@ class Sheets(WebTest):
 
         page.goto(stub.as_uri())
         said = page.inner_text("body")
-        for part in (grant["revocationCode"], "Closed until", "Until then nothing opens"):
+        for part in (grant["revocationCode"], "Locked until", "Until then nothing opens"):
             self.assertIn(part, said)
         for path in (card, stub):
             self.assertEqual(path.stat().st_mode & 0o777, 0o600)
