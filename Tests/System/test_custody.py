@@ -41,7 +41,7 @@ class Custody(SystemTest):
         self.assertEqual(self.join(*paths), content)
         self.assertEqual((self.folder / "back").stat().st_mode & 0o777, 0o600)
         for path in paths:
-            self.assertIn("not enough shares; given: 1, needed: 2", self.join(path, code=65))
+            self.assertIn("not enough texts; given: 1, needed: 2", self.join(path, code=65))
             self.assertEqual(path.stat().st_mode & 0o777, 0o600)
             self.assertNotIn(content[8:40], path.read_bytes())
             self.assertLessEqual(max(map(len, path.read_text().splitlines())), 67)
@@ -70,15 +70,15 @@ class Custody(SystemTest):
                 break
         other = self.folder / "other"
         other.write_bytes(first[0])
-        self.assertIn("share 2 does not belong", self.join(second[0], other, code=65))
-        self.assertIn("share 2 was given already", self.join(second[0], second[0], code=65))
+        self.assertIn("text 2 does not belong", self.join(second[0], other, code=65))
+        self.assertIn("text 2 was given already", self.join(second[0], second[0], code=65))
         text = second[1].read_text()
         other.write_text(text[:20] + ("7" if text[20] != "7" else "8") + text[21:])
-        self.assertIn("share 2 has a wrong character", self.join(second[0], other, code=5))
+        self.assertIn("text 2 has a wrong character", self.join(second[0], other, code=5))
         # A damaged copy of the sealed file is no loss while another is good.
         other.write_text(text[:100] + ("A" if text[100] != "A" else "B") + text[101:])
         self.assertEqual(self.join(other, second[0]), b"second")
-        self.assertIn("share 1 has a damaged copy", self.custody(
+        self.assertIn("piece 1 has a damaged copy", self.custody(
             "join", other, second[2], "--output", "again").stderr)
 
     def test_nothing_is_replaced_and_nothing_half_written(self):
