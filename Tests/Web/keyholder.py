@@ -78,6 +78,7 @@ class KeyHolder(Holder):
         """The same, from the page that says what recovery is."""
         self.on("recovery")
         self.press("next")
+        self.main.locator("summary").filter(has_text=self.text("recovery.wait")).click()
         self.main.locator("label.choice").filter(
             has_text=self.text(days, **values)).first.locator("input").check()
         self.press("next")
