@@ -175,17 +175,19 @@ async function groundOf(bitmap) {
  * A page drawn upright, on its ground.
  * @param {Decoded} page Its bitmap is the caller's to close, once what was drawn was taken.
  * @param {(width: number, height: number) => number} scale
+ * @param {import('./pixels.js').Box} [box] No more of it than this.
  */
-export async function drawn(page, scale) {
+export async function drawn(page, scale, box = { x: 0, y: 0, width: 1, height: 1 }) {
   const { orientation, pixels } = page;
   const ground = pixels ? groundFor(pixels.data) : page.bitmap ? await groundOf(page.bitmap) : white;
   const bitmap = page.bitmap ?? (await createImageBitmap(new ImageData(/** @type {Pixels} */ (pixels).data, page.width, page.height)));
   const stored = scaled(page.width, page.height, scale(page.width, page.height));
   const [width, height] = liesOnItsSide(orientation) ? [stored.height, stored.width] : [stored.width, stored.height];
-  const { canvas, context } = newCanvas(width, height);
+  const { canvas, context } = newCanvas(Math.max(1, Math.round(width * box.width)), Math.max(1, Math.round(height * box.height)));
   context.fillStyle = `rgb(${ground.join(' ')})`;
   context.fillRect(0, 0, width, height);
-  context.setTransform(...uprightTransform(orientation, stored.width, stored.height));
+  const [a, b, c, d, right, down] = uprightTransform(orientation, stored.width, stored.height);
+  context.setTransform(a, b, c, d, right - width * box.x, down - height * box.y);
   context.drawImage(bitmap, 0, 0, stored.width, stored.height);
   context.resetTransform();
   return { canvas, context };

@@ -2,7 +2,7 @@
 
 import { startWorker } from './start-worker.js';
 
-const legibleQuality = 0.8;
+export const legibleQuality = 0.8;
 export const thumbnailSide = 160;
 const thumbnailQuality = 0.6;
 /** Longer than any picture that may be decoded takes on an old machine. */
@@ -66,7 +66,7 @@ export function prepareImages() {
 }
 
 /** @param {object} task @param {Transferable[]} moved @returns {Promise<any>} */
-function run(task, moved) {
+export function run(task, moved) {
   // A picture that arrives late would start a worker again, which nothing ends.
   if (!isWanted) return Promise.reject(new ImageError('unreadable'));
   const id = (last += 1);

@@ -12,6 +12,7 @@ import { decoded, drawn, ImageProblem, newCanvas, runShowing, scaleOf } from './
 import { encodedJPEG, PictureFile, pictureModule } from './picture-modules.js';
 import { blackSquares, flattened, groundFor, isBlack, paintBlack, reduced, scaled, turnedUpright } from './pixels.js';
 import { canvasIsTrue } from './probes.js';
+import { siteScript } from './site-file.js';
 import { tells, withoutTraces } from './telling.js';
 
 /** @typedef {import('./pixels.js').Box} Box @typedef {import('./picture-modules.js').Pixels} Pixels
@@ -20,6 +21,8 @@ import { tells, withoutTraces } from './telling.js';
  * @typedef {{bitmap: ImageBitmap} | Stored} Source
  * @typedef {{op: 'copy', source: Source, size: Size, quality: number, boxes?: Box[]}} Copy
  *   A JPEG. With boxes, it is looked at afterwards.
+ * @typedef {{op: 'corners', source: Source} | {op: 'paper', source: Source, quality: number, look: import('./paper-straight.js').Look}} Paper
+ *   Where a paper is on a photo; a JPEG of that paper.
  * @typedef {{op: 'clean' | 'tells', bytes: Uint8Array}} Clean The file itself, without what it tells; or whether it does.
  */
 
@@ -83,15 +86,34 @@ async function byCanvas(page, scale, quality, boxes) {
   return { bytes: new Uint8Array(await blob.arrayBuffer()), width, height };
 }
 
-/** @param {Decoded} page @param {(width: number, height: number) => number} scale @param {number} quality @param {Box[]} boxes */
-async function byPixels({ pixels, orientation }, scale, quality, boxes) {
+/** @param {Decoded} page @param {(width: number, height: number) => number} scale @returns {Pixels} */
+function uprightPixels({ pixels, orientation }, scale) {
   if (!pixels) throw new ImageProblem('canvasChanged');
   flattened(pixels, groundFor(pixels.data));
   const size = scaled(pixels.width, pixels.height, scale(pixels.width, pixels.height));
-  const upright = turnedUpright(reduced(pixels, size.width, size.height), orientation);
+  return turnedUpright(reduced(pixels, size.width, size.height), orientation);
+}
+
+/** @param {Decoded} page @param {(width: number, height: number) => number} scale @param {number} quality @param {Box[]} boxes */
+async function byPixels(page, scale, quality, boxes) {
+  const upright = uprightPixels(page, scale);
   paintBlack(upright, boxes);
   const { width, height } = upright;
   return { bytes: await encodedJPEG(await pictureModule('jpeg'), upright, quality), width, height };
+}
+
+/** @param {Paper} task */
+async function paper(task) {
+  const script = /** @type {typeof import('./paper-straight.js')} */ (await siteScript('./paper-straight.js'));
+  const decode = (/** @type {(width: number, height: number) => number} */ scale, /** @type {boolean} */ asPixels) =>
+    taken(task.source, scale, asPixels);
+  if (task.op === 'corners') return script.searched(decode, uprightPixels);
+  const pixels = await script.asPaper(decode, uprightPixels, task.look);
+  const { width, height } = pixels;
+  const bytes = (await canvasIsTrue())
+    ? await script.byCanvasJPEG(pixels, task.quality)
+    : await encodedJPEG(await pictureModule('jpeg'), pixels, task.quality);
+  return { bytes: withoutTraces(bytes, 'image/jpeg').bytes, width, height };
 }
 
 /**
@@ -111,7 +133,7 @@ async function lookAt(bytes, boxes) {
   if (!isSo) throw new ImageProblem('notBlack');
 }
 
-/** @param {Copy | Clean | import('./image-show.js').Count | import('./image-show.js').Show} task @returns {Promise<Done>} */
+/** @param {Copy | Clean | Paper | import('./image-show.js').Count | import('./image-show.js').Show} task @returns {Promise<Done>} */
 export async function runKeeping(task) {
   switch (task.op) {
     case 'clean': {
@@ -122,6 +144,12 @@ export async function runKeeping(task) {
       return { result: tells(task.bytes, typeOf(task.bytes)), moved: [] };
     case 'copy': {
       const result = await copy(task);
+      return { result, moved: [result.bytes.buffer] };
+    }
+    case 'corners':
+      return { result: await paper(task), moved: [] };
+    case 'paper': {
+      const result = /** @type {{bytes: Uint8Array}} */ (await paper(task));
       return { result, moved: [result.bytes.buffer] };
     }
     default:

@@ -23,6 +23,7 @@ const keptAsTheyAre = /** @type {const} */ (['unreadable', 'tooManyPixels', 'can
  * @property {string} declared The type that its name or sender says.
  * @property {{mediaType: string, bytes: Uint8Array, pages: import('./images.js').JPEGPage[]} | null} copy The legible one of a picture.
  * @property {Uint8Array | null} thumbnail
+ * @property {import('./paper-look.js').Photo | null} photo What a picture of one page was before it was straightened.
  * @property {ImageBitmap | null} look How a PDF's first page looks; to be closed.
  * @property {string} title What its name says; empty when a device made it up.
  * @property {string} ending What its name ended with.
@@ -53,7 +54,7 @@ export async function readPaper(file) {
   if (!isPicture(type) && original.length > documentBytes) throw new PaperError('fileTooLarge');
   /** @type {Paper} */
   const paper = {
-    name: file.name, original, mayTell: false, type, declared: file.type, copy: null, thumbnail: null, look: null, problem: null,
+    name: file.name, original, mayTell: false, type, declared: file.type, copy: null, thumbnail: null, photo: null, look: null, problem: null,
     isTruncated: false, why: null, title: '', ending: '',
   };
   // A film or a sound has its place and time too; so has a picture of an unknown kind.

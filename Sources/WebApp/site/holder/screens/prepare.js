@@ -9,7 +9,9 @@ import { decodeImage } from '../images.js';
 import { pdfOfImages } from '../images-pdf.js';
 import { unlockedCopy } from '../locked-pdf.js';
 import { transferMoved } from '../idle.js';
+import { asPaper, setLook } from '../paper-look.js';
 import { mediaTypeOf, readPaper } from '../papers.js';
+import { siteScript } from '../site-file.js';
 import { titleFor } from '../titles.js';
 import { actions, button, check, choices, field, notice, paragraph } from '../ui.js';
 
@@ -25,21 +27,121 @@ const lookedAt = { alone: 1200, beside: 480 };
 export function prepareScreen(app, params) {
   /** @type {Paper[]} */
   let papers = [];
+  /**
+   * Of those that can't be taken, what is said of them.
+   * @type {HTMLElement[]}
+   */
+  const failed = [];
   let left = false;
   const place = el('div', {}, el('p', { role: 'status' }, t('prepare.reading')), el('progress', { 'aria-label': t('prepare.reading') }));
 
-  async function read() {
-    /** @type {HTMLElement[]} */
-    const failed = [];
-    for (const file of params.files) {
+  /** @param {File[]} files */
+  async function read(files) {
+    for (const file of files) {
       try {
-        papers.push(await namedPaper(app, await readPaper(file)));
+        papers.push(await namedPaper(app, await asPaper(await readPaper(file))));
       } catch (error) {
         failed.push(about(file, [errorText(error)]));
       }
       if (left) return forget();
     }
-    draw(failed);
+    draw();
+  }
+
+  /** Another photo is another page. */
+  const input = el('input', {
+    type: 'file', class: 'visually-hidden', tabindex: '-1', 'aria-hidden': 'true', multiple: true, accept: 'image/*', id: 'add-page',
+    onchange: () => {
+      const files = [...(input.files ?? [])];
+      input.value = '';
+      params.files = [...params.files, ...files];
+      if (files.length) void app.work(t('prepare.reading'), () => read(files));
+    },
+  });
+  const addPage = () => button(t('paper.add'), { pictogram: 'add', on: () => input.click() });
+
+  /**
+   * A photo, and what can be done with it.
+   * @param {Paper} paper @param {() => void} back Shows it again, when its corners were set.
+   */
+  function tools(paper, back) {
+    const { photo } = paper;
+    const shown = el('div', { class: 'paper-shown' }, picture(paper, lookedAt.alone).place);
+    if (!photo) return [shown];
+    const change = async (/** @type {Partial<import('../paper-look.js').Look>} */ how) => {
+      const made = await app.work(t('prepare.reading'), async () => {
+        await setLook(paper, { ...photo.look, ...how });
+        const { place, drawn } = picture(paper, lookedAt.alone);
+        await drawn;
+        return place;
+      });
+      if (!made || left) return;
+      fill(shown, made);
+      update();
+    };
+    const corners = button(t('paper.corners'), { look: 'small', pictogram: 'corners', on: () => void setCorners(paper, back) });
+    const turn = button(t('document.turn'), {
+      look: 'small', pictogram: 'rotate', on: () => void change({ turns: photo.look.turns + 1 }).then(() => turn.focus()),
+    });
+    const contrast = button(t('paper.contrast'), {
+      look: 'small', pictogram: 'contrast', on: () => void change({ isClear: !photo.look.isClear }).then(() => contrast.focus()),
+    });
+    const whole = button(t('paper.whole'), {
+      look: 'small', pictogram: 'whole', on: () => void change({ corners: null }).then(() => corners.focus()),
+    });
+    const update = () => {
+      contrast.setAttribute('aria-pressed', String(photo.look.isClear));
+      whole.hidden = photo.look.corners === null;
+    };
+    update();
+    return [shown, el('div', { class: 'paper-tools' }, corners, turn, contrast, whole)];
+  }
+
+  /** @param {Paper} paper @param {() => void} back */
+  async function setCorners(paper, back) {
+    const { photo } = paper;
+    const stage = await app.work(t('prepare.reading'), async () => {
+      const { CornerStage } = /** @type {typeof import('../corner-stage.js')} */ (await siteScript('./corner-stage.js'));
+      const made = new CornerStage(photo?.corners ?? null, (text) => app.say(text));
+      if (photo) await made.show(photo.page.bytes);
+      return made;
+    });
+    if (!stage || !photo || left) return;
+    const goBack = () => {
+      back();
+      place.querySelector('button')?.focus();
+    };
+    const done = async () => {
+      const made = await app.work(t('prepare.reading'), async () => {
+        await setLook(paper, { ...photo.look, corners: stage.corners });
+        return true;
+      });
+      if (made && !left) goBack();
+    };
+    fill(
+      place,
+      paragraph(t('paper.corners.how')),
+      stage.root,
+      el('p', { class: 'visually-hidden', id: 'corner-keys' }, t('paper.corners.keys')),
+      actions(
+        button(t('paper.done'), { look: 'large', pictogram: 'check', on: () => void done() }),
+        button(t('cancel'), { pictogram: 'back', on: goBack }),
+      ),
+    );
+    stage.focus();
+  }
+
+  /**
+   * One of several pages.
+   * @param {Paper} paper
+   */
+  function drawPage(paper) {
+    fill(
+      place,
+      el('p', { class: 'quiet', dir: 'auto' }, paper.name),
+      tools(paper, () => drawPage(paper)),
+      actions(button(t('paper.done'), { look: 'large', pictogram: 'check', on: () => draw() })),
+    );
   }
 
   /** What is to be said of a file, by its name if there are several.
@@ -50,22 +152,22 @@ export function prepareScreen(app, params) {
     return notice(kind, isAlone ? null : el('p', { dir: 'auto' }, el('strong', {}, name)), ...texts.map((text) => paragraph(text)));
   }
 
-  /** @param {HTMLElement[]} failed What is said of the files that can't be taken. */
-  function draw(failed) {
+  function draw() {
     if (papers.length === 0) {
       fill(place, failed, actions(button(t('back'), { look: 'main', pictogram: 'back', on: () => app.go('add') })));
       return;
     }
     const single = papers.length === 1;
+    const alone = single && papers[0] ? tools(papers[0], draw) : [];
     const photos = papers.filter(({ copy }) => copy);
     const mayJoin = photos.length > 1 && photos.length === papers.length;
-    const pages = el(single ? 'div' : 'ol', { class: single ? 'paper-shown' : 'pages' });
+    const pages = el('ol', { class: 'pages', hidden: single });
     const locked = papers.flatMap((paper) => (paper.problem === 'password' ? [{ paper, ...lockedFields(paper) }] : []));
     const said = el('div', {});
     const drawPages = () => {
       // What is left out, or kept already, is asked about no more.
       for (const one of locked) one.root.hidden = !papers.includes(one.paper);
-      fill(pages, papers.map((paper, i) => (single ? picture(paper, lookedAt.alone) : row(paper, i))));
+      if (!single) fill(pages, papers.map((paper, i) => row(paper, i)));
       fill(said, papers.map((paper) => {
         const texts = textsAbout(paper);
         return texts.length === 0 ? null : about(paper, texts, paper.type === null ? 'info' : 'warning');
@@ -75,8 +177,13 @@ export function prepareScreen(app, params) {
       el(
         'li',
         {},
-        picture(paper, lookedAt.beside),
+        picture(paper, lookedAt.beside).place,
         el('span', { class: 'text', dir: 'auto' }, paper.name),
+        paper.photo
+          ? button(t('prepare.change'), {
+              look: 'small', pictogram: 'edit', name: t('prepare.change.of', { name: paper.name }), on: () => drawPage(paper),
+            })
+          : null,
         !mayJoin || i === 0
           ? null
           : button(t('prepare.up'), {
@@ -94,7 +201,7 @@ export function prepareScreen(app, params) {
           on: () => {
             papers.splice(i, 1);
             // Alone, it is asked about otherwise.
-            if (papers.length === 1) draw(failed);
+            if (papers.length === 1) draw();
             else drawPages();
           },
         }),
@@ -150,11 +257,14 @@ export function prepareScreen(app, params) {
       place,
       failed,
       said,
+      alone,
       pages,
+      input,
       locked.map(({ root }) => root),
       mayJoin ? join.root : null,
       actions(
         button(plural('prepare.save', mayJoin ? 1 : papers.length), { look: 'large', pictogram: 'check', on: () => void save() }),
+        photos.length === papers.length ? addPage() : null,
         button(t('cancel'), { pictogram: 'back', on: () => app.go('add') }),
       ),
       more,
@@ -166,7 +276,7 @@ export function prepareScreen(app, params) {
     papers = [];
   }
 
-  void read();
+  void read(params.files);
   return {
     title: plural('prepare.title', params.files.length),
     body: [place],
@@ -236,7 +346,7 @@ function textsAbout({ type, problem, isTruncated, why, mayTell, copy }) {
  */
 function picture(paper, side) {
   const place = el('span', { class: 'looked-at' }, pictogram('autre'));
-  void looks(paper, side).then((bitmap) => {
+  const drawn = looks(paper, side).then((bitmap) => {
     if (!bitmap) return;
     const canvas = el('canvas', { role: 'img', 'aria-label': paper.name });
     canvas.width = bitmap.width;
@@ -245,7 +355,7 @@ function picture(paper, side) {
     if (bitmap !== paper.look) bitmap.close();
     fill(place, canvas);
   }, () => {});
-  return place;
+  return { place, drawn };
 }
 
 /** @param {Paper} paper @param {number} side @returns {Promise<ImageBitmap | null>} */
