@@ -64,6 +64,13 @@ UPON = """() => {
       .map((one) => `${over.outerHTML.slice(0, 60)} lies upon ${one.outerHTML.slice(0, 80)}`);
   });
 }"""
+# In the page: the distances that a reader may ask for (WCAG 1.4.12), or as they were.
+SPACED = """(wanted) => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync("* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }"
+    + " p { margin-block-end: 2em !important; }");
+  document.adoptedStyleSheets = wanted ? [sheet] : [];
+}"""
 # Smaller than 44 pixels a side, where a finger or a shaking hand is to meet it; a box or circle to tick is met by its words too.
 SMALL = """() => [...document.querySelectorAll("button, a[href], input, select, textarea, summary")]
   .filter((one) => one.checkVisibility({visibilityProperty: true}) && !one.closest("[inert]") && one.type !== "file")
@@ -96,6 +103,12 @@ class Screens(WebTest):
                     self.assertEqual(page.evaluate(TOO_WIDE), [])
             if self.language == "fr":
                 self.shoot(page, f"{label}-narrow-{direction}")
+        if self.language == "fr":
+            page.set_viewport_size({"width": NARROW[0], "height": 640})
+            page.evaluate(SPACED, True)
+            with self.subTest(screen=label, spaced=True):
+                self.assertEqual(page.evaluate(TOO_WIDE), [])
+            page.evaluate(SPACED, False)
         page.set_viewport_size({"width": 1280, "height": 900})
         if self.language == "fr":
             self.shoot(page, f"{label}-rtl")
