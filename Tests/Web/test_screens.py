@@ -8,7 +8,7 @@ import unittest
 from engines import Firefox, WebKit
 from holder import HolderTest
 from keyholder import KeyHolder
-from support import PDF, PHOTO, ROOT, expect
+from support import PHOTO, ROOT, SCAN, expect
 
 SPEC = (ROOT / "Specs/screens.md").read_text()
 NAMES = (ROOT / "Sources/WebApp/site/holder/screens.js").read_text()
@@ -99,6 +99,11 @@ class ScreensTest(HolderTest):
         holder.on("prepare")
         expect(holder.main.locator(".paper-shown canvas")).to_be_visible()
         self.look(holder, "prepare")
+        # A way that nobody has to go.
+        holder.press("paper.corners")
+        expect(holder.main.locator(".corner-handle")).to_have_count(4)
+        self.look(holder, "prepare: corners")
+        holder.press("cancel")
         self.gesture(lambda: holder.press("prepare.save.one"))
         holder.on("kept")
         self.look(holder, "kept")
@@ -130,12 +135,23 @@ class ScreensTest(HolderTest):
         self.look(holder, "closed")
         self.assertLessEqual(self.gestures, int(JOURNEYS["J3"][3]))
 
+    def two_pages(self, holder):
+        """One of them, to be changed alone."""
+        holder.choose_files(PHOTO, SCAN)
+        self.look(holder, "prepare")
+        holder.main.get_by_role("button", name=holder.text("prepare.change.of", name=PHOTO.name), exact=True).click()
+        expect(holder.main.locator(".paper-shown canvas")).to_be_visible()
+        self.look(holder, "prepare: page")
+
     def check(self, language):
         holder, watched = self.begin(language)
         words = self.j1(holder)
         holder.open(words)
         self.look(holder, "list")
         [title] = holder.titles()
+        self.two_pages(holder)
+        holder.tab("list")
+        holder.on("list")
         self.j3(holder, title)
         if os.environ.get("PDE_COUNT"):
             print(language, json.dumps(self.seen))

@@ -485,6 +485,11 @@ class Mouse:
     def __init__(self, page):
         self.page = page
 
+    def move(self, x, y):
+        chain = ActionChains(self.page.window())
+        chain.w3c_actions.pointer_action.move_to_location(round(x), round(y))
+        chain.perform()
+
     def down(self):
         ActionChains(self.page.window()).click_and_hold().perform()
 

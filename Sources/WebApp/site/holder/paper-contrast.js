@@ -17,7 +17,8 @@ export function withContrast({ width, height, data }) {
   const papers = [0, 1, 2].map((part) => {
     const found = lightest(data, width, height, part, side, columns, rows);
     const whole = [...found].sort((a, b) => a - b)[Math.floor(found.length * 0.75)] ?? 255;
-    return softened(softened(found.map((value) => Math.max(value, whole * darkest, 1)), columns, rows), columns, rows);
+    const lit = around(found.map((value) => Math.max(value, whole * darkest, 1)), columns, rows, (all) => Math.max(...all));
+    return around(around(lit, columns, rows, mean), columns, rows, mean);
   });
   for (let part = 0; part < 3; part += 1) {
     const paper = papers[part];
@@ -63,16 +64,20 @@ function lightest(data, width, height, part, side, columns, rows) {
   return out;
 }
 
-/** @param {Float32Array} values @param {number} columns @param {number} rows */
-function softened(values, columns, rows) {
+/** @param {number[]} all */
+const mean = (all) => all.reduce((sum, value) => sum + value, 0) / all.length;
+
+/**
+ * Each square as it and its neighbours make it.
+ * @param {Float32Array} values @param {number} columns @param {number} rows @param {(all: number[]) => number} make
+ */
+function around(values, columns, rows, make) {
   return values.map((_, i) => {
     const [x, y] = [i % columns, Math.floor(i / columns)];
-    let [sum, count] = [0, 0];
+    const all = [];
     for (let row = Math.max(0, y - 1); row <= Math.min(rows - 1, y + 1); row += 1) {
-      for (let column = Math.max(0, x - 1); column <= Math.min(columns - 1, x + 1); column += 1, count += 1) {
-        sum += values[row * columns + column];
-      }
+      for (let column = Math.max(0, x - 1); column <= Math.min(columns - 1, x + 1); column += 1) all.push(values[row * columns + column]);
     }
-    return sum / count;
+    return make(all);
   });
 }

@@ -345,10 +345,13 @@ function textsAbout({ type, problem, isTruncated, why, mayTell, copy }) {
  * @param {Paper} paper @param {number} side
  */
 function picture(paper, side) {
-  const place = el('span', { class: 'looked-at' }, pictogram('autre'));
+  const canvas = el('canvas', { role: 'img', 'aria-label': paper.name });
+  const size = paper.copy?.pages[0];
+  // As large at once as it will be: nothing moves under the finger when it is drawn.
+  if (size) [canvas.width, canvas.height] = [size.width, size.height].map((one) => Math.round(one * Math.min(1, side / Math.max(size.width, size.height))));
+  const place = el('span', { class: 'looked-at' }, size ? canvas : pictogram('autre'));
   const drawn = looks(paper, side).then((bitmap) => {
     if (!bitmap) return;
-    const canvas = el('canvas', { role: 'img', 'aria-label': paper.name });
     canvas.width = bitmap.width;
     canvas.height = bitmap.height;
     canvas.getContext('2d')?.drawImage(bitmap, 0, 0);
