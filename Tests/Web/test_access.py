@@ -384,6 +384,7 @@ class Keyboard(WebTest):
         self.press(page, text("nav.more"))
         self.press(page, text("compartment.title"))
         holder.on("compartment")
+        self.press(page, text("compartment.both"))
         self.press(page, text("move.title"))
         holder.on("move")
         self.reach(page, text("word.number", n=1))

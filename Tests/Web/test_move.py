@@ -35,7 +35,7 @@ class MoveTest(WebTest):
         holder.tab("list")
         holder.tab("compartment")
         holder.on("compartment")
-        holder.press("move.title")
+        holder.press_folded("move.title", "compartment.both")
         holder.on("move")
         expect(holder.main).to_contain_text(holder.text("move.seen"))
 
@@ -118,7 +118,7 @@ class Between(MoveTest):
         self.assertEqual(third.get(moved["Accusé"]["id"]), PHOTO.read_bytes())
         # With nothing to choose, no phrase is asked.
         holder.tab("compartment")
-        holder.press("move.title")
+        holder.press_folded("move.title", "compartment.both")
         holder.on("move")
         self.assertEqual(holder.button("open.button").count(), 0)
         holder.close()

@@ -210,7 +210,7 @@ def tour_holder(holder, look):
 def tour_move(holder, look):
     """A copy into another compartment."""
     other = Wallet(holder.url)
-    holder.press("move.title")
+    holder.press_folded("move.title", "compartment.both")
     holder.on("move")
     look("move")
     holder.type_words(other.phrase.split())
