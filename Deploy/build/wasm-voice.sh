@@ -115,8 +115,15 @@ for name in "$wrapper"/{voice,files,machine}.c Deploy/build/wasm-runtime/assert.
   /usr/lib/wasm32-wasi/libc.a "$builtins" /usr/lib/wasm32-wasi/crt1-reactor.o
 wasm-opt -Os --enable-bulk-memory --enable-sign-ext --enable-mutable-globals \
   --enable-nontrapping-float-to-int "$out/voice.wasm" -o "$out/voice.wasm"
-# The whole licence is what the copyright file points to.
-cat "$sources/espeak.copyright" "$espeak/COPYING" >"$out/voice.copyright.txt"
+# The whole licence is what the copyright file points to. What is linked in besides stands below: it is all of the source
+# that is not Debian's.
+{
+  echo "voice.wasm is espeak-ng 1.52.0+dfsg-5, Debian's source package of that version, with its data for three"
+  echo "languages. The files that it was built with stand at the end; they are under the same licence as espeak-ng."
+  echo
+  cat "$sources/espeak.copyright" "$espeak/COPYING"
+  tail -n +1 Deploy/build/wasm-voice.sh "$wrapper"/* Deploy/build/wasm-runtime/assert.c
+} >"$out/voice.copyright.txt"
 mv "$out/voice.stamp.new" "$out/voice.stamp"
 echo "$out/voice.wasm: $(wc -c <"$out/voice.wasm") bytes," \
   "$(gzip -9 -c "$out/voice.wasm" | wc -c) compressed by gzip"

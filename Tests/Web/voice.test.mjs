@@ -116,3 +116,14 @@ describe("pieces of a text", () => {
     assert.deepEqual(sentences("COVID-19, CPAS, 0800 35 243"), ["COVID-19, CPAS, 0800 35 243"]);
   });
 });
+
+test("who has the module is told where its source is", () => {
+  const root = new URL("../../", import.meta.url);
+  const told = readFileSync(new URL(".build/site/holder/app/voice.copyright.txt", root), "utf8");
+  assert.match(told, /espeak-ng 1\.52\.0\+dfsg-5/);
+  assert.match(told, /GNU GENERAL PUBLIC LICENSE/);
+  const ours = ["voice.c", "files.c", "machine.c", "config.h"].map((name) => `wasm-voice/${name}`);
+  for (const name of ["wasm-voice.sh", ...ours]) {
+    assert.ok(told.includes(readFileSync(new URL(`Deploy/build/${name}`, root), "utf8")), name);
+  }
+});

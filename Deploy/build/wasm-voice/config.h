@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // espeak-ng with its own voices alone: no threads, no audio device, no other synthesiser.
 #define HAVE_MKSTEMP 0
 #define USE_ASYNC 0

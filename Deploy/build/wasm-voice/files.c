@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // The files that espeak-ng reads, in memory: there is no other file for it.
 #include <errno.h>
 #include <stdio.h>

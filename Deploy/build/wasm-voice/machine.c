@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // What espeak-ng would ask of a machine besides: there is none.
 #include <stddef.h>
 

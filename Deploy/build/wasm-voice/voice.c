@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // What a page says, as sound: espeak-ng behind four functions. Samples are 16 bits, one channel.
 #include <stdlib.h>
 #include <string.h>
