@@ -287,6 +287,29 @@ class Scans(ScanTest):
         for part in TELLING[1:]:
             self.assertNotIn(part, kept)
 
+    def test_separate_papers_stay_separate_while_one_is_changed(self):
+        holder, watched, words = self.begin(("un.jpg", photo()), ("deux.jpg", table_alone()))
+        holder.choose("prepare.join.many")
+        holder.main.get_by_role("button", name=holder.text("prepare.change.of", name="un.jpg"), exact=True).click()
+        self.until_shown(holder, self.assertPaper)
+        holder.press("paper.whole")
+        self.until_shown(holder, self.assertWhole)
+        holder.press("paper.done")
+        holder.keep()
+        kept = self.kept(words)
+        self.assertEqual({media_type for media_type, _ in kept.values()}, {"image/jpeg"})
+        self.assertEqual([Image.open(io.BytesIO(content)).size for _, content in kept.values()], [SIZE] * 2)
+        self.assertQuiet(watched)
+
+    def test_without_what_straightens_a_photo_is_kept_as_it_is(self):
+        holder, _ = self.holder()
+        words = holder.create()
+        holder.page.route("**/app/paper-tools.js*", lambda route: route.abort())
+        holder.choose_files(("photo.jpg", "image/jpeg", photo()))
+        self.until_shown(holder, self.assertWhole)
+        holder.keep(title="Photo")
+        self.assertEqual(Image.open(io.BytesIO(self.kept(words)["Photo"][1])).size, SIZE)
+
 
 @needs("pdftoppm", "pdfinfo")
 class Pages(ScanTest):

@@ -192,6 +192,15 @@ export class App {
     scrollTo(0, 0);
   }
 
+  /** The screen shows another part of itself.
+   * @param {string} title
+   */
+  retitle(title) {
+    const heading = this.#main.querySelector('h1');
+    if (heading) heading.textContent = title;
+    document.title = t('page.title', { screen: title, app: t('app.name') });
+  }
+
   /** A screen that is rarely needed comes when it is.
    * @param {string} name @param {any} params
    */

@@ -9,7 +9,6 @@ import { decodeImage } from '../images.js';
 import { pdfOfImages } from '../images-pdf.js';
 import { unlockedCopy } from '../locked-pdf.js';
 import { transferMoved } from '../idle.js';
-import { asPaper, setLook } from '../paper-look.js';
 import { mediaTypeOf, readPaper } from '../papers.js';
 import { siteScript } from '../site-file.js';
 import { titleFor } from '../titles.js';
@@ -33,13 +32,36 @@ export function prepareScreen(app, params) {
    */
   const failed = [];
   let left = false;
+  /** @type {typeof import('../paper-tools.js') | null} */
+  let tools = null;
+  const whole = new Adding();
+  /** @type {Map<Paper, Adding>} */
+  const singly = new Map();
+  const adding = (/** @type {Paper} */ paper) => {
+    const found = singly.get(paper) ?? new Adding();
+    singly.set(paper, found);
+    return found;
+  };
+  // What was said stays said while the pages are changed.
+  let join = 'one';
+  let keepsOriginal = false;
+  /** @type {Map<Paper, ReturnType<typeof lockedFields>>} */
+  const locks = new Map();
+  const lockOf = (/** @type {Paper} */ paper) => {
+    const found = locks.get(paper) ?? lockedFields(paper);
+    locks.set(paper, found);
+    return found;
+  };
   const place = el('div', {}, el('p', { role: 'status' }, t('prepare.reading')), el('progress', { 'aria-label': t('prepare.reading') }));
 
   /** @param {File[]} files */
   async function read(files) {
+    // Without it photos are kept as they are.
+    tools ??= await siteScript('./paper-tools.js').catch(() => null);
     for (const file of files) {
       try {
-        papers.push(await namedPaper(app, await asPaper(await readPaper(file))));
+        const paper = await readPaper(file);
+        papers.push(await namedPaper(app, tools ? await tools.asPaper(paper) : paper));
       } catch (error) {
         failed.push(about(file, [errorText(error)]));
       }
@@ -61,86 +83,26 @@ export function prepareScreen(app, params) {
   const addPage = () => button(t('paper.add'), { pictogram: 'add', on: () => input.click() });
 
   /**
-   * A photo, and what can be done with it.
-   * @param {Paper} paper @param {() => void} back Shows it again, when its corners were set.
+   * A paper, and what can be done with it where it is a photo.
+   * @param {Paper} paper @param {() => void} back Shows it again.
    */
-  function tools(paper, back) {
-    const { photo } = paper;
-    const shown = el('div', { class: 'paper-shown' }, picture(paper, lookedAt.alone).place);
-    if (!photo) return [shown];
-    const change = async (/** @type {Partial<import('../paper-look.js').Look>} */ how) => {
-      const made = await app.work(t('prepare.reading'), async () => {
-        await setLook(paper, { ...photo.look, ...how });
-        const { place, drawn } = picture(paper, lookedAt.alone);
-        await drawn;
-        return place;
-      });
-      if (!made || left) return;
-      fill(shown, made);
-      update();
-    };
-    const corners = button(t('paper.corners'), { look: 'small', pictogram: 'corners', on: () => void setCorners(paper, back) });
-    const turn = button(t('document.turn'), {
-      look: 'small', pictogram: 'rotate', on: () => void change({ turns: photo.look.turns + 1 }).then(() => turn.focus()),
-    });
-    const contrast = button(t('paper.contrast'), {
-      look: 'small', pictogram: 'contrast', on: () => void change({ isClear: !photo.look.isClear }).then(() => contrast.focus()),
-    });
-    const whole = button(t('paper.whole'), {
-      look: 'small', pictogram: 'whole', on: () => void change({ corners: null }).then(() => corners.focus()),
-    });
-    const update = () => {
-      contrast.setAttribute('aria-pressed', String(photo.look.isClear));
-      whole.hidden = photo.look.corners === null;
-    };
-    update();
-    return [shown, el('div', { class: 'paper-tools' }, corners, turn, contrast, whole)];
-  }
-
-  /** @param {Paper} paper @param {() => void} back */
-  async function setCorners(paper, back) {
-    const { photo } = paper;
-    const stage = await app.work(t('prepare.reading'), async () => {
-      const { CornerStage } = /** @type {typeof import('../corner-stage.js')} */ (await siteScript('./corner-stage.js'));
-      const made = new CornerStage(photo?.corners ?? null, (text) => app.say(text));
-      if (photo) await made.show(photo.page.bytes);
-      return made;
-    });
-    if (!stage || !photo || left) return;
-    const goBack = () => {
-      back();
-      place.querySelector('button')?.focus();
-    };
-    const done = async () => {
-      const made = await app.work(t('prepare.reading'), async () => {
-        await setLook(paper, { ...photo.look, corners: stage.corners });
-        return true;
-      });
-      if (made && !left) goBack();
-    };
-    fill(
-      place,
-      paragraph(t('paper.corners.how')),
-      stage.root,
-      el('p', { class: 'visually-hidden', id: 'corner-keys' }, t('paper.corners.keys')),
-      actions(
-        button(t('paper.done'), { look: 'large', pictogram: 'check', on: () => void done() }),
-        button(t('cancel'), { pictogram: 'back', on: goBack }),
-      ),
-    );
-    stage.focus();
-  }
+  const shownPaper = (paper, back) => {
+    const look = (/** @type {Paper} */ one) => picture(one, lookedAt.alone);
+    if (!tools) return [el('div', { class: 'paper-shown' }, look(paper).place)];
+    return tools.toolsFor({ app, place, isLeft: () => left, picture: look }, paper, back);
+  };
 
   /**
    * One of several pages.
    * @param {Paper} paper
    */
   function drawPage(paper) {
+    app.retitle(t('prepare.page'));
     fill(
       place,
       el('p', { class: 'quiet', dir: 'auto' }, paper.name),
-      tools(paper, () => drawPage(paper)),
-      actions(button(t('paper.done'), { look: 'large', pictogram: 'check', on: () => draw() })),
+      shownPaper(paper, () => drawPage(paper)),
+      actions(button(t('paper.done'), { look: 'large', pictogram: 'back', on: () => draw() })),
     );
   }
 
@@ -152,17 +114,21 @@ export function prepareScreen(app, params) {
     return notice(kind, isAlone ? null : el('p', { dir: 'auto' }, el('strong', {}, name)), ...texts.map((text) => paragraph(text)));
   }
 
+  const areJoined = () => papers.length > 0 && join === 'one' && papers.every(({ copy }) => copy);
+  const title = () => plural('prepare.title', areJoined() ? 1 : params.files.length);
+
   function draw() {
+    if (place.isConnected) app.retitle(title());
     if (papers.length === 0) {
       fill(place, failed, actions(button(t('back'), { look: 'main', pictogram: 'back', on: () => app.go('add') })));
       return;
     }
     const single = papers.length === 1;
-    const alone = single && papers[0] ? tools(papers[0], draw) : [];
+    const alone = single && papers[0] ? shownPaper(papers[0], draw) : [];
     const photos = papers.filter(({ copy }) => copy);
     const mayJoin = photos.length > 1 && photos.length === papers.length;
     const pages = el('ol', { class: 'pages', hidden: single });
-    const locked = papers.flatMap((paper) => (paper.problem === 'password' ? [{ paper, ...lockedFields(paper) }] : []));
+    const locked = papers.flatMap((paper) => (paper.problem === 'password' ? [{ paper, ...lockOf(paper) }] : []));
     const said = el('div', {});
     const drawPages = () => {
       // What is left out, or kept already, is asked about no more.
@@ -207,36 +173,36 @@ export function prepareScreen(app, params) {
         }),
       );
     drawPages();
-    const join = choices(
+    const joins = choices(
       t('prepare.join'),
       [
         { value: 'one', label: t('prepare.join.one'), pictogram: 'files' },
         { value: 'many', label: t('prepare.join.many'), pictogram: 'autre' },
       ],
-      { value: 'one', on: (value) => (more.hidden = value === 'one') },
+      {
+        value: join,
+        on: (value) => {
+          join = value;
+          more.hidden = value === 'one';
+        },
+      },
     );
     const originalTells = photos.some(({ mayTell }) => mayTell);
-    const keep = check(t('prepare.keep'), { hint: t(originalTells ? 'prepare.mayTell' : 'prepare.keep.hint') });
-    const more = el('details', { hidden: photos.length === 0 || mayJoin }, el('summary', {}, t('prepare.more')), keep.root);
-
-    const whole = new Adding();
-    /** @type {Map<Paper, Adding>} */ const singly = new Map();
-    const adding = (/** @type {Paper} */ paper) => {
-      const found = singly.get(paper) ?? new Adding();
-      singly.set(paper, found);
-      return found;
-    };
+    const keep = check(t('prepare.keep'), {
+      checked: keepsOriginal, hint: t(originalTells ? 'prepare.mayTell' : 'prepare.keep.hint'), on: (checked) => (keepsOriginal = checked),
+    });
+    const more = el('details', { hidden: photos.length === 0 || (mayJoin && join === 'one') }, el('summary', {}, t('prepare.more')), keep.root);
 
     const save = async () => {
       for (const one of locked) if (papers.includes(one.paper) && !(await one.unlock(app))) return;
-      const joined = mayJoin && join.value() === 'one';
+      const joined = mayJoin && join === 'one';
       const kept = await app.work(t('prepare.saving'), async (core) => {
         /** @type {import('../app.js').Document[]} */
         const added = [];
         if (joined) return [await add(core, joinedPapers(papers, titleFor(app, papers[0])), whole)];
         // One after the other; what is kept leaves the list, so that trying again repeats nothing.
         while (papers[0]) {
-          added.push(await add(core, ready(papers[0], titleFor(app, papers[0]), keep.value()), adding(papers[0])));
+          added.push(await add(core, ready(papers[0], titleFor(app, papers[0]), keepsOriginal), adding(papers[0])));
           papers.shift()?.look?.close();
           drawPages();
         }
@@ -261,7 +227,7 @@ export function prepareScreen(app, params) {
       pages,
       input,
       locked.map(({ root }) => root),
-      mayJoin ? join.root : null,
+      mayJoin ? joins.root : null,
       actions(
         button(plural('prepare.save', mayJoin ? 1 : papers.length), { look: 'large', pictogram: 'check', on: () => void save() }),
         photos.length === papers.length ? addPage() : null,
@@ -278,7 +244,7 @@ export function prepareScreen(app, params) {
 
   void read(params.files);
   return {
-    title: plural('prepare.title', params.files.length),
+    title: title(),
     body: [place],
     leave: () => {
       left = true;
