@@ -265,6 +265,7 @@ def tour_keys(holder, look):
     holder.on("recovery")
     look("recovery")
     holder.press("next")
+    holder.main.locator("summary").filter(has_text=holder.text("recovery.wait")).click()
     holder.choose("recovery.wait.zero")
     look("recovery-how")
     holder.press("next")
