@@ -45,7 +45,7 @@ def small_sources(folder):
     for name in MODULES:
         (folder / "modules" / f"{name}.wasm").write_bytes(b"\0asm\1\0\0\0" + name.encode() * 99)
     # The first on the holder's site alone.
-    for name in ("qr", "heif", "tiff", "jpeg"):
+    for name in ("qr", "heif", "tiff", "jpeg", "voice"):
         (folder / f"modules/{name}.wasm").write_bytes(b"\0asm\1\0\0\0" + name.encode() * 99)
         (folder / f"modules/{name}.copyright.txt").write_text("a licence\n")
     return {"SITE_SOURCES": folder / "sources", "SITE_MODULES": folder / "modules"}
@@ -101,7 +101,7 @@ class Building(SiteCase):
     @takes_long("the whole site is built and compressed anew")
     def test_two_builds_in_two_folders_give_the_same_bytes(self):
         # The pages themselves, where their modules were built; else those of this test.
-        is_real = all((ROOT / f".build/wasm/{name}.wasm").exists() for name in (*MODULES, "heif", "tiff", "jpeg"))
+        is_real = all((ROOT / f".build/wasm/{name}.wasm").exists() for name in (*MODULES, "heif", "tiff", "jpeg", "voice"))
         environment = {} if is_real else self.environment
         # Another zone, language and mask, and compressed again, in a folder of somebody else's project.
         strange = dict(environment) | {"TZ": "Asia/Tokyo", "LC_ALL": "C.UTF-8", "LANG": "C.UTF-8"}
