@@ -1,15 +1,24 @@
 // A real pde-server of its own for a test, the pde program beside it, and cores that talk to it.
 import { spawn, spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-import { startCore } from "../../Sources/WebApp/site/common/core.js";
-
 export const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 const bin = process.env.PDE_BIN ?? join(root, ".build/release");
 const wasm = process.env.PDE_WASM ?? join(root, ".build/wasm");
+
+/** The core of a site, as it stands in its folder: what is common, and its own. */
+async function coreOf(site) {
+  const folder = mkdtempSync(join(tmpdir(), "pde-core-"));
+  for (const part of ["common", site]) cpSync(join(root, "Sources/WebApp/site", part), folder, { recursive: true });
+  writeFileSync(join(folder, "package.json"), '{"type": "module"}');
+  const { startCore } = await import(join(folder, "core.js"));
+  rmSync(folder, { recursive: true });
+  return startCore;
+}
+const cores = { holder: await coreOf("holder"), reader: await coreOf("reader") };
 
 export class Service {
   /** Starts the server on a free port. */
@@ -68,7 +77,7 @@ export class Service {
    * @param {typeof fetch} through what stands between the core and the server
    */
   async core(name, through = fetch) {
-    const core = await startCore(readFileSync(join(wasm, `${name}.wasm`)), through, this.url);
+    const core = await cores[name.split("-")[0]](readFileSync(join(wasm, `${name}.wasm`)), through, this.url);
     await core.call("info");
     return core;
   }

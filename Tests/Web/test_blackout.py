@@ -404,8 +404,8 @@ class Hiding(BlackoutTest):
                     sheet.evaluate("(sheet) => sheet.parentElement.scrollIntoView({block: 'center'})")
                     place = sheet.bounding_box()
                     seen = sheet.locator("xpath=..").bounding_box()
-                    bar = page.locator("header.top").bounding_box()
-                    y = max(seen["y"], bar["y"] + bar["height"] if bar else 60) + 25
+                    bar = page.locator(".bar").bounding_box()
+                    y = max(seen["y"], bar["y"] + bar["height"]) + 25
                     page.mouse.move(place["x"] + place["width"] * 0.25, y)
                     page.mouse.down()
                     page.mouse.move(place["x"] + place["width"] * 0.5, y + 20)

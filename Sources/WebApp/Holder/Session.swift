@@ -69,7 +69,7 @@ final class Session {
 }
 
 extension Session {
-  /// The call of a number; core-calls.js has the names.
+  /// The call of a number; call-list.js has the names.
   func operation(_ number: Int32, _ input: Input) throws(CoreFailure) -> Operation {
     switch number {
     case 1: ReadInfo(around)

@@ -4,6 +4,7 @@
 // A module comes with the first file of its kind. Each file has an instance of its own, which can
 // reach nothing but its memory and ends with it, whatever a hostile file did there.
 
+import { started } from './lone-module.js';
 import { arrived, siteBytes } from './site-file.js';
 
 /** @typedef {'heif' | 'tiff' | 'jpeg'} Family
@@ -52,22 +53,6 @@ export function pictureModule(family) {
   return module;
 }
 
-/** @param {WebAssembly.Module} module @returns {Promise<Exports>} */
-async function started(module) {
-  /** @type {Record<string, () => never>} */
-  const host = {};
-  // What libc's error output would need; never called.
-  for (const { name } of WebAssembly.Module.imports(module)) {
-    host[name] = () => {
-      throw new Error('unsupported');
-    };
-  }
-  const { exports } = await WebAssembly.instantiate(module, { wasi_snapshot_preview1: host });
-  const instance = /** @type {Exports} */ (/** @type {unknown} */ (exports));
-  instance._initialize();
-  return instance;
-}
-
 /** @param {Exports} instance @param {Uint8Array} bytes */
 function put(instance, bytes) {
   const room = instance.picture_room(bytes.length);
@@ -95,7 +80,7 @@ export class PictureFile {
    * @throws when it can't be read
    */
   static async open(family, module, bytes) {
-    const instance = await started(module);
+    const instance = /** @type {Exports} */ (await started(module));
     put(instance, bytes);
     const pageCount = instance.picture_open();
     if (pageCount === 0) throw new Error('unreadable');
@@ -149,7 +134,7 @@ export class PictureFile {
  * @param {number} quality 0 to 1
  */
 export async function encodedJPEG(module, { width, height, data }, quality) {
-  const instance = await started(module);
+  const instance = /** @type {Exports} */ (await started(module));
   put(instance, new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
   const at = instance.jpeg_encode(width, height, Math.round(quality * 100));
   if (at === 0) throw new Error('not encoded');

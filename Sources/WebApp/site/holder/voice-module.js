@@ -1,5 +1,7 @@
 // The site's own voice: espeak-ng as WebAssembly, voice.wasm. A text goes in, samples come out; nothing else is asked for.
 
+import { started } from './lone-module.js';
+
 /** @typedef {'fr' | 'nl' | 'en'} Spoken
  * @typedef {object} Exports
  * @property {WebAssembly.Memory} memory
@@ -11,22 +13,6 @@
  */
 
 const numbers = { fr: 0, nl: 1, en: 2 };
-
-/** @param {WebAssembly.Module} module @returns {Promise<Exports>} */
-async function started(module) {
-  /** @type {Record<string, () => never>} */
-  const host = {};
-  // What libc's error output would need; never called.
-  for (const { name } of WebAssembly.Module.imports(module)) {
-    host[name] = () => {
-      throw new Error('unsupported');
-    };
-  }
-  const { exports } = await WebAssembly.instantiate(module, { wasi_snapshot_preview1: host });
-  const instance = /** @type {Exports} */ (/** @type {unknown} */ (exports));
-  instance._initialize();
-  return instance;
-}
 
 /**
  * A text of at most 4,096 bytes of UTF-8 as samples; none where there is nothing to be heard. Each text has an
@@ -40,7 +26,7 @@ async function started(module) {
  */
 export async function spoken(module, text, language) {
   const bytes = new TextEncoder().encode(text);
-  const instance = await started(module);
+  const instance = /** @type {Exports} */ (await started(module));
   const room = instance.voice_room(bytes.length);
   if (room === 0) throw new Error('too long');
   new Uint8Array(instance.memory.buffer).set(bytes, room);
